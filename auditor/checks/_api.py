@@ -1,0 +1,150 @@
+"""What a control is made of: metadata, options, the case it judges, and the words for its verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from auditor.model import (
+    Account,
+    Change,
+    Evidence,
+    Figures,
+    Incident,
+    Outcome,
+    Register,
+    Severity,
+    Sight,
+    Snapshot,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """The part of config that controls may see."""
+
+    name: str
+    short_names: tuple[str, ...] = ()
+    link_domains: tuple[str, ...] = ()  # a domain includes its subdomains
+    mail_domains: tuple[str, ...] = ()
+    zone: ZoneInfo = ZoneInfo("Europe/London")
+    holiday_country: str | None = None
+    holiday_subdivision: str | None = None
+    closures: tuple[tuple[date, date], ...] = ()  # inclusive day ranges
+    effective_on: date | None = None  # since when the policy binds
+    handle_prefix: str = ""
+    central_accounts: tuple[str, ...] = ()  # "platform:handle" or register ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Base of a control's own options; subclasses add frozen fields with defaults, validated from config.toml.
+
+    Field types allowed: bool, int, float, str, tuple[str, ...], and None unions of these.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything one check may look at for one account. No clock, no files, no network: what it needs stands here."""
+
+    account: Account
+    now: datetime  # the moment judged for, UTC
+    org: Organisation
+    register: Register
+    snapshot: Snapshot | None = None  # None where the platform gave none; then only register evidence exists
+    sight: Sight | None = None  # the snapshot or the honest "could not ask"; None for closed and retired rows
+    previous: Snapshot | None = None  # the last good snapshot before this one
+    past: Sequence[Figures] = ()  # earlier good audits, oldest first, without this one
+    past_audits: int = 0  # how many earlier good audits of this account there are
+    gone_before: bool = False  # the last full run already found it gone
+    incidents: Sequence[Incident] = ()
+    changes: Sequence[Change] = ()  # announced for this account and in force now
+    peers: Mapping[str, tuple[Account, ...]] = field(default_factory=dict)  # see judge.peers_of: shared look-ups
+
+    @property
+    def today(self) -> date:
+        """The day of `now` in the organisation's time zone."""
+        return self.now.astimezone(self.org.zone).date()
+
+    def mine(self, text: str, name: str) -> Evidence:
+        """Evidence from this account's register row: the column and its value; names file and row, never a person."""
+        return Evidence(field=f"register.{name}", value=text, source=str(self.account.where))
+
+    def seen(self, name: str, value: str, part: str = "profile", marks: tuple[tuple[int, int], ...] = ()) -> Evidence:
+        """Evidence from the snapshot: a field such as "profile.bio" and its value as shown."""
+        source = self.snapshot.source_of(part) if self.snapshot else ""  # type: ignore[arg-type]
+        return Evidence(field=name, value=value, source=source, marks=marks)
+
+
+Basis = Literal["register", "platform", "mixed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """One control: literal metadata and a pure function.
+
+    `basis` says on what it rests: "register" controls are judged even when the platform could not be asked; "platform"
+    ones then become not_audited; "mixed" ones are called with `snapshot` None and decide themselves.
+    `needs` names snapshot fields ("bio", "posts"); if one is Unseen the runner answers for the check (not_exposed or
+    not_audited by the reason), so the function may rely on them being Seen.
+    """
+
+    id: str
+    title: str  # the rule as a statement that holds when the control passes
+    clause: str
+    severity: Severity
+    basis: Basis
+    judge: Callable[[Case, Any], Verdict]
+    needs: tuple[str, ...] = ()
+    options: type[Options] = Options
+    expected: str = ""  # default for findings: what the policy expects
+    remedy: str = ""  # default for failing findings: what the account manager does next
+    why: str = ""  # one sentence for readers: why it matters
+    minutes: int = 5  # about how long the remedy takes
+    builtin: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # platform -> option -> value
+    since: str = "0.1"
+
+
+def passed(message: str, *evidence: Evidence, **details: object) -> Verdict:
+    """The control holds; the message says on what evidence."""
+    return Verdict(outcome=Outcome.PASS, message=message, evidence=evidence, details=details)
+
+
+def failed(
+    message: str,
+    *evidence: Evidence,
+    remedy: str | None = None,
+    expected: str | None = None,
+    severity: Severity | None = None,
+    **details: object,
+) -> Verdict:
+    """The control does not hold; evidence is verbatim."""
+    return Verdict(
+        outcome=Outcome.FAIL, message=message, evidence=evidence, remedy=remedy, expected=expected, severity=severity,
+        details=details,
+    )
+
+
+def review(message: str, *evidence: Evidence, remedy: str | None = None, **details: object) -> Verdict:
+    """A person has to decide; the message says what to look at."""
+    return Verdict(outcome=Outcome.REVIEW, message=message, evidence=evidence, remedy=remedy, details=details)
+
+
+def not_applicable(why: str, *evidence: Evidence) -> Verdict:
+    """The control does not concern this account, for this reason."""
+    return Verdict(outcome=Outcome.NOT_APPLICABLE, message=why, evidence=evidence)
+
+
+def not_exposed(why: str, *, remedy: str | None = None) -> Verdict:
+    """The platform does not tell, and the register holds no attestation."""
+    return Verdict(outcome=Outcome.NOT_EXPOSED, message=why, remedy=remedy)
+
+
+def not_audited(why: str, *, remedy: str | None = None) -> Verdict:
+    """The platform could not be asked."""
+    return Verdict(outcome=Outcome.NOT_AUDITED, message=why, remedy=remedy)
