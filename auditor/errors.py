@@ -55,8 +55,13 @@ class Problem:
 class ProblemsError(UsageError):
     """Config or register problems, all at once."""
 
-    def __init__(self, title: str, problems: tuple[Problem, ...]) -> None:
-        super().__init__(title, "Mend what is listed, then run `auditor register check`.")
+    def __init__(
+        self,
+        title: str,
+        problems: tuple[Problem, ...],
+        hint: str = "Mend what is listed, then run `auditor register check`.",
+    ) -> None:
+        super().__init__(title, hint)
         self.problems = problems
 
 

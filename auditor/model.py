@@ -89,12 +89,17 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place in the register: file (or workbook), sheet, 1-based row as a spreadsheet shows it, column header."""
+    """A place in the register: file (or workbook), sheet, 1-based row as a spreadsheet shows it, column header.
+
+    In config.toml it is `line` (1-based) and `key` (the dotted path) instead.
+    """
 
     file: str
     row: int | None = None
     sheet: str | None = None
     column: str | None = None
+    line: int | None = None
+    key: str | None = None
 
     def __str__(self) -> str:
         parts = [self.file]
@@ -104,6 +109,10 @@ class Where:
             parts.append(f"row {self.row}")
         if self.column:
             parts.append(f"column {self.column}")
+        if self.line is not None:
+            parts.append(f"line {self.line}")
+        if self.key:
+            parts.append(f"key {self.key}")
         return ", ".join(parts)
 
 
