@@ -101,6 +101,7 @@ class Control:
     basis: Basis
     judge: Callable[[Case, Any], Verdict]
     needs: tuple[str, ...] = ()
+    applies: Callable[[Case, Any], Verdict | None] | None = None  # asked before `needs`: a not_applicable verdict, or None
     options: type[Options] = Options
     expected: str = ""  # default for findings: what the policy expects
     remedy: str = ""  # default for failing findings: what the account manager does next

@@ -1,0 +1,40 @@
+# One-liners; `make` alone lists them. A fresh machine needs python3 (3.11+), make and a shell.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+help: ## list what there is
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("auditor needs Python 3.11 or newer, this is %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up (about half a minute, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.runtime ## set up what running needs
+demo: $(VENV)/.runtime ## the real nightly job on 250 made-up accounts, over HTTP
+	@$(BIN)/python -m demo night --world rough-week --directory var/demo $(ARGS)
+test: $(VENV)/.dev ## everything that needs no service and no browser
+	@$(BIN)/python -m pytest -q -m "not browser" $(ARGS)
+lint: $(VENV)/.dev ## ruff and the import contracts
+	@$(BIN)/ruff check . && $(BIN)/lint-imports --no-cache
+types: $(VENV)/.dev ## mypy, strict
+	@$(BIN)/mypy
+e2e: $(VENV)/.dev ## the report in a real browser (Debian's chromium)
+	@$(BIN)/python -m pytest -q -m browser $(ARGS)
+accuracy: $(VENV)/.dev ## how well profile texts are read, against the labelled corpus
+	@$(BIN)/python benchmarks/accuracy.py $(ARGS)
+bench: $(VENV)/.dev ## times, requests and memory
+	@$(BIN)/python -m benchmarks $(ARGS)
+docs: $(VENV)/.dev ## refresh the generated parts of the docs
+	@$(BIN)/python -m tests.docs_generated $(ARGS)
+
+.PHONY: help setup demo test lint types e2e accuracy bench docs

@@ -1,0 +1,204 @@
+"""One safe pass: begin, collect, judge, conclude, publish, send. Each step is committed, so a crash costs one step.
+
+The order of commits is the promise (docs/crashes.md): the run is begun before any platform is asked; each credential's
+answer is one transaction; findings, the finished mark and the mails are one transaction; files and sending come after.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+from auditor.collect import Shard, asked, collect, without_credential
+from auditor.failpoints import failpoint
+from auditor.history import History
+from auditor.judge import Background, judge, problem
+from auditor.model import Account, CallCount, Candidate, Outcome, Register, Run, Sight
+from auditor.outbox import OutboxMail
+from auditor.policy import Policy
+from auditor.triage import Before, triage
+
+log = logging.getLogger(__name__)
+
+RESUME_WITHIN = timedelta(hours=12)
+INCIDENT_WINDOW = timedelta(days=90)
+
+
+class StoppedError(Exception):
+    """The run was stopped by a signal; what was gathered is stored, and the next run goes on from there."""
+
+
+class Outside(Protocol):
+    """What a pass needs from the composition root."""
+
+    def shards(self, accounts: Sequence[Account]) -> Sequence[Shard]:
+        """One shard per credential for those of the accounts that can be asked."""
+        ...
+
+    def mails(self, run: Run) -> Sequence[OutboxMail]:
+        """The finished bytes of every mail that this run gives rise to."""
+        ...
+
+    def publish(self, run: Run) -> None:
+        """Put the report of a full run where readers find it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """One audit: what is asked of whom, under which rules, at which moment."""
+
+    kind: Literal["full", "partial", "check"]
+    run_id: str
+    now: Callable[[], datetime]
+    version: str
+    register: Register
+    accounts: tuple[Account, ...]
+    policy: Policy
+    selection: str = ""
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    progress: Callable[[str], None] = lambda _words: None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a pass."""
+
+    run: Run
+    broke: bool  # something of ours failed on the way
+    resumed: bool
+
+
+def audit(history: History, outside: Outside, task: Pass) -> Done:
+    """Run one pass to the end of its commits: begun, collected, judged, concluded and, for a full run, published."""
+    run_id, started_at, resumed = _begin(history, task)
+    failpoint("after-begin")
+    sights, calls, candidates = _collect(history, outside, task, run_id, now=task.now())
+    moment = task.now()
+    task.progress("judging")
+    background = _background(history, task, started_at)
+    judged = list(
+        judge(task.register, sights, policy=task.policy, background=background, now=moment, accounts=task.accounts)
+    )
+    previous_id = history.latest()
+    results = triage(
+        judged,
+        register=task.register,
+        policy=task.policy,
+        before=_before(history, previous_id),
+        today=moment.astimezone(task.policy.org.zone).date(),
+        compare=task.kind == "full",
+    )
+    run = Run(
+        id=run_id,
+        kind=task.kind,
+        started_at=started_at,
+        finished_at=task.now(),
+        version=task.version,
+        policy_sha256=task.policy.sha256(task.register.waivers),
+        register_sha256=task.register.sha256,
+        results=tuple(results),
+        candidates=candidates,
+        calls=calls,
+        first=previous_id is None,
+        previous_id=previous_id,
+        selection=task.selection,
+    )
+    failpoint("after-judge")
+    task.progress("storing")
+    history.conclude(run, outside.mails(run))
+    failpoint("after-conclude")
+    if task.kind == "full":
+        task.progress("writing the report")
+        outside.publish(run)
+        failpoint("after-publish")
+    return Done(run, any(one.broke for one in judged), resumed)
+
+
+def _begin(history: History, task: Pass) -> tuple[str, datetime, bool]:
+    """Go on with an unfinished full run of the same register, policy and version, or begin a new one."""
+    policy_sha256 = task.policy.sha256(task.register.waivers)
+    if task.kind == "full":
+        old = history.unfinished()
+        if old is not None:
+            same = (old.register_sha256, old.policy_sha256, old.version) == (
+                task.register.sha256, policy_sha256, task.version,
+            )
+            if same and task.now() - old.started_at < RESUME_WITHIN:
+                log.info("going on with run %s", old.id)
+                return old.id, old.started_at, True
+            log.info("run %s is abandoned: register, policy or version changed, or it is too old", old.id)
+            history.abandon(old.id)
+    started_at = task.now()
+    run_id = history.begin(
+        task.run_id,
+        kind=task.kind,
+        started_at=started_at,
+        version=task.version,
+        policy_sha256=policy_sha256,
+        register_sha256=task.register.sha256,
+        selection=task.selection,
+    )
+    return run_id, started_at, False
+
+
+def _collect(
+    history: History, outside: Outside, task: Pass, run_id: str, *, now: datetime
+) -> tuple[dict[str, Sight], dict[str, CallCount], tuple[Candidate, ...]]:
+    sights: dict[str, Sight] = dict(history.recorded(run_id))
+    done = history.shards_done(run_id)
+    shards = [s for s in outside.shards(task.accounts) if s.name not in done]
+    calls: dict[str, CallCount] = {}
+    candidates: list[Candidate] = []
+    for gathered in collect(shards, now=now, cancelled=task.cancelled):
+        if task.cancelled.is_set():
+            raise StoppedError
+        history.record(run_id, gathered.shard, gathered.sights, gathered.calls)
+        failpoint("after-shard")
+        task.progress(f"{gathered.shard}: {len(gathered.sights)} accounts")
+        sights.update({s.account_id: s for s in gathered.sights})
+        _add(calls, gathered.calls)
+        candidates += gathered.candidates
+    missing = [a for a in task.accounts if asked(a) and a.id not in sights]
+    sights.update({s.account_id: s for s in without_credential(missing, now)})
+    return sights, calls, tuple(candidates)
+
+
+def _add(total: dict[str, CallCount], more: Mapping[str, CallCount]) -> None:
+    for platform, count in more.items():
+        old = total.get(platform, CallCount())
+        total[platform] = CallCount(
+            old.requests + count.requests, old.units + count.units, round(old.price_usd + count.price_usd, 4)
+        )
+
+
+def _background(history: History, task: Pass, started_at: datetime) -> Background:
+    """What was known before this run began; its own snapshots are stored by now and must not count."""
+    ids = None if task.kind == "full" else [a.id for a in task.accounts]
+    return Background(
+        previous=history.last_good(ids, before=started_at),
+        figures=history.figures(ids, before=started_at),
+        audits=history.good_counts(before=started_at),
+        gone=frozenset(_gone(history)),
+        incidents=history.incidents(since=started_at - INCIDENT_WINDOW),
+    )
+
+
+def _gone(history: History) -> set[str]:
+    latest = history.latest()
+    return history.gone_in(latest) if latest else set()
+
+
+def _before(history: History, previous_id: str | None) -> dict[tuple[str, str], Before]:
+    if previous_id is None:
+        return {}
+    known = history.last_known(previous_id)
+    found: dict[tuple[str, str], Before] = {}
+    for (account_id, control, _print), (outcome, since, _status) in history.previous_findings(previous_id).items():
+        open_since = since if problem(outcome) or outcome is Outcome.NOT_AUDITED else None
+        found[account_id, control] = Before(outcome, open_since, known.get((account_id, control)))
+    return found
