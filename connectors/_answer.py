@@ -1,0 +1,79 @@
+"""What came back: status, headers and the whole body of one answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from auditor.errors import PlatformError
+from auditor.model import Call, Trouble
+
+_ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One whole answer. `headers` compare names without case; `url` is the final address without secrets."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    url: str
+    at: datetime
+    source: str = ""
+    hops: tuple[str, ...] = ()  # addresses of the redirects followed, last first asked for
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the body, decompressed."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    @property
+    def call(self) -> Call:
+        """The provenance of everything read from this answer."""
+        return Call(self.source, self.at, self.sha256)
+
+    def json(self) -> Any:
+        """The body as JSON; raises BROKEN for anything else. Halves of surrogate pairs and NUL become U+FFFD."""
+        try:
+            value = json.loads(self.body, parse_constant=_no_constant)
+        except (ValueError, RecursionError):
+            raise self.broken("the answer is not the data expected") from None
+        return _clean(value) if _ODD_ESCAPE.search(self.body) else value
+
+    def object(self) -> dict[str, Any]:
+        """The body as a JSON object; raises BROKEN for lists, null and anything else."""
+        value = self.json()
+        if not isinstance(value, dict):
+            raise self.broken("the answer is not the data expected")
+        return value
+
+    def broken(self, words: str) -> PlatformError:
+        """A BROKEN error about this answer."""
+        return PlatformError(
+            Trouble.BROKEN,
+            f"{self.source or 'The platform'}: {words} (HTTP {self.status}).",
+            "Nothing to do for one night; if it lasts, look at the platform's status page and at base_url in config.toml.",
+            source=self.source,
+            status=self.status,
+        )
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value).replace("\0", "\ufffd")
+    if isinstance(value, list):
+        return [_clean(v) for v in value]
+    if isinstance(value, dict):
+        return {_clean(k): _clean(v) for k, v in value.items()}
+    return value

@@ -1,0 +1,81 @@
+"""What a connector is given to work with, and the honest result for what it could not show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from auditor.errors import PlatformError
+from auditor.model import Unreachable
+from auditor.ports import Ask
+from auditor.secrets import Secret, redact
+from connectors._answer import Answer
+from connectors._budget import Budget
+from connectors._guard import Guard
+from connectors._http import Door, Opinion
+from connectors._ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """A platform's table of config as plain values, its secrets, and what all connectors of a run share."""
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    secrets: Mapping[str, Secret | Mapping[str, Secret]] = field(default_factory=dict)
+    questions: bool = False
+    prefix: str = ""
+    names: tuple[str, ...] = ()
+    budget: Budget = field(default_factory=Budget)
+    ledger: Ledger = field(default_factory=Ledger)
+    guard: Guard = field(default_factory=Guard)
+    user_agent: str = "account-health-auditor"
+    registered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def secret(self, name: str) -> Secret | None:
+        """A single secret ("token", "key"), or None."""
+        value = self.secrets.get(name)
+        return value if isinstance(value, Secret) else None
+
+    def secret_of(self, name: str, host: str) -> Secret | None:
+        """One of a table of secrets ("tokens"), by host, or None."""
+        table = self.secrets.get(name)
+        return table.get(host) if isinstance(table, Mapping) else None
+
+    def door(
+        self,
+        name: str,
+        *,
+        base_url: str,
+        aliases: tuple[str, ...] = (),
+        headers: Mapping[str, str] | None = None,
+        bearer: Secret | None = None,
+        classify: Callable[[Answer], Opinion] | None = None,
+    ) -> Door:
+        """A door for one credential; `base_url` comes from config or is the platform's own, and is trusted."""
+        return Door(
+            name, base_url=base_url, aliases=aliases, headers={"User-Agent": self.user_agent, **(headers or {})},
+            bearer=bearer, budget=self.budget, ledger=self.ledger, classify=classify,
+        )
+
+    def open_door(self, name: str) -> Door:
+        """A door for addresses that strangers wrote: guarded, without credentials."""
+        return Door(
+            name, headers={"User-Agent": self.user_agent}, budget=self.budget, ledger=self.ledger, trusted=False,
+            guard=self.guard,
+        )
+
+
+def unreachable(ask: Ask, error: PlatformError, at: datetime, *, source: str = "") -> Unreachable:
+    """The honest result for an account that could not be shown."""
+    return Unreachable(
+        account_id=ask.account.id,
+        taken_at=at,
+        trouble=error.trouble,
+        message=redact(error.message),
+        remedy=redact(error.remedy),
+        source=error.source or source,
+        native_id=ask.native_id,
+        retry_at=error.retry_at,
+    )
