@@ -1,0 +1,142 @@
+"""Puts one run together: a budget, a door and a connector per credential, and what history knows of each account."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from auditor import __version__
+from auditor.collect import ASKED_AS, Shard, asked
+from auditor.model import Account
+from auditor.ports import Ask
+
+if TYPE_CHECKING:
+    from auditor.cli._context import App
+    from auditor.history import History
+    from auditor.ports import Connector
+    from connectors._setup import Setup
+
+# Instagram is read through Facebook's business, so both hang on one credential and one connector.
+CREDENTIAL = {"facebook": "meta", "instagram": "meta"}
+CREDENTIAL_TABLE = {"meta": "facebook"}
+
+
+class Composition:
+    """The outside of one run. Closing it closes every connection."""
+
+    def __init__(
+        self,
+        app: App,
+        now: datetime,
+        *,
+        history: History | None = None,
+        cancelled: threading.Event | None = None,
+        max_wait_seconds: float = 900.0,
+    ) -> None:
+        from connectors._budget import Budget
+        from connectors._guard import Guard
+
+        self._app, self._now, self._history = app, now, history
+        settings = app.settings()
+        self.cancelled = cancelled or threading.Event()
+        self._budget = Budget(
+            deadline=time.monotonic() + settings.network.deadline_minutes * 60,
+            timeout_seconds=settings.network.timeout_seconds,
+            max_wait_seconds=max_wait_seconds,
+            cancelled=self.cancelled,
+        )
+        self._guard = Guard(tuple(settings.network.allow_private))
+        self._connectors: list[Connector] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        for connector in self._connectors:
+            close = getattr(connector, "close", None)
+            if close is not None:
+                close()
+
+    def shards(self, accounts: Sequence[Account]) -> list[Shard]:
+        """One shard per credential that is configured, for those accounts that a platform is asked about."""
+        groups: dict[str, list[Account]] = {}
+        for account in accounts:
+            if asked(account):
+                groups.setdefault(CREDENTIAL.get(account.platform, account.platform), []).append(account)
+        known, native_ids = self._known([a for group in groups.values() for a in group])
+        shards = []
+        for name, members in groups.items():
+            connector = self._connector(name)
+            if connector is None:
+                continue
+            asks = tuple(
+                Ask(a, native_id=a.native_id or native_ids.get(a.id), known=known.get(a.id, {})) for a in members
+            )
+            shards.append(Shard(name, connector, asks))
+        return shards
+
+    def _known(self, accounts: Sequence[Account]) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
+        """What earlier nights learned: a connector's own small facts, and permanent ids the register lacks."""
+        if self._history is None or not accounts:
+            return {}, {}
+        good = self._history.last_good([a.id for a in accounts], before=self._now)
+        ids = self._history.native_ids()
+        same = {a.id for a in accounts if a.id in good and good[a.id].extra.get(ASKED_AS) == a.handle}
+        return {i: good[i].extra for i in same}, {i: n for i, n in ids.items() if i in same}
+
+    def _connector(self, name: str) -> Connector | None:
+        from connectors import MODULES
+
+        table = CREDENTIAL_TABLE.get(name, name)
+        if table not in MODULES:
+            return None
+        setup = self._setup(table)
+        if setup is None:
+            return None
+        connector: Connector = importlib.import_module(f"connectors.{MODULES[table]}").connect(setup)
+        self._connectors.append(connector)
+        return connector
+
+    def _setup(self, table: str) -> Setup | None:
+        from connectors._ledger import Ledger
+        from connectors._setup import Setup
+
+        settings = self._app.settings()
+        plain = settings.setup(table, os.environ)
+        if plain is None:
+            return None
+        return Setup(
+            options=plain["options"],
+            secrets=plain["secrets"],
+            questions=any(p in settings.questions.platforms for p in _platforms_of(table)),
+            prefix=settings.policy.handle_prefix,
+            names=(settings.organisation.name, *settings.organisation.short_names),
+            budget=replace(self._budget),
+            ledger=Ledger(),
+            guard=self._guard,
+            user_agent=f"account-health-auditor/{__version__} (+{_contact(settings)})",
+            registered=self._registered(),
+        )
+
+    def _registered(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for account in self._app.register().accounts:
+            names = found.setdefault(account.platform, set())
+            names.add(account.handle.casefold())
+            if account.native_id:
+                names.add(account.native_id.casefold())
+        return {platform: frozenset(names) for platform, names in found.items()}
+
+
+def _platforms_of(table: str) -> tuple[str, ...]:
+    return ("facebook", "instagram") if table == "facebook" else (table,)
+
+
+def _contact(settings: Any) -> str:
+    return settings.organisation.contact.mail or "no contact configured"

@@ -1,0 +1,204 @@
+"""Carries out one pass for `run` and `check`: lock, signals, the pass itself, mails, pings, the summary."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from auditor import __version__
+from auditor.cli._compose import Composition
+from auditor.failpoints import failpoint
+from auditor.nightly import Done, Pass, StoppedError, audit
+from auditor.triage import exit_code
+
+if TYPE_CHECKING:
+    from auditor.cli._context import App
+    from auditor.cli._select import Selection
+    from auditor.collect import Shard
+    from auditor.history import History
+    from auditor.model import Account, Run
+    from auditor.outbox import OutboxMail
+
+log = logging.getLogger(__name__)
+
+CHECK_WAIT_SECONDS = 20.0  # a person waits for `check`; a rate limit that lasts longer is told instead
+
+
+class _Outside:
+    """What a pass asks of the composition root."""
+
+    def __init__(self, app: App, history: History, composition: Composition, *, mail: bool, output: Path | None) -> None:
+        self._app, self._history, self._composition = app, history, composition
+        self._mail, self._output = mail, output
+
+    def shards(self, accounts: Sequence[Account]) -> Sequence[Shard]:
+        return self._composition.shards(accounts)
+
+    def mails(self, run: Run) -> Sequence[OutboxMail]:
+        if not self._mail:
+            return ()
+        from auditor.cli._mails import of_run
+
+        return of_run(self._app, self._history, run)
+
+    def publish(self, run: Run) -> None:
+        from auditor.cli._publish import publish
+
+        publish(self._app, self._history, run, self._output)
+
+
+def run_id_of(moment: datetime) -> str:
+    """The id of a run: an instant, to the second, safe in file names."""
+    return moment.strftime("%Y-%m-%dT%H-%M-%SZ")
+
+
+def night(
+    app: App, selection: Selection, *, mail: bool, due: str | None, output: Path | None, progress: Callable[[str], None]
+) -> int:
+    """The nightly job under its lock; gives the exit code."""
+    from auditor.cli._mails import deliver
+    from auditor.lock import RunLock
+
+    settings = app.settings()
+    register, now = app.register(), app.now()
+    cancelled = threading.Event()
+    with RunLock(lock_path(app)), app.history(check=True) as history, _signals(cancelled) as caught:
+        _ping(app, "start")
+        finish_yesterdays(app, history, output)
+        task = Pass(
+            kind="full" if selection.full else "partial",
+            run_id=run_id_of(datetime.fromisoformat(due) if due else now),
+            now=app.now,
+            version=__version__,
+            register=register,
+            accounts=selection.accounts,
+            policy=selection.policy,
+            selection=selection.words,
+            cancelled=cancelled,
+            progress=progress,
+        )
+        try:
+            with Composition(app, now, history=history, cancelled=cancelled) as composition:
+                outside = _Outside(app, history, composition, mail=mail and selection.full, output=output)
+                done = audit(history, outside, task)
+        except StoppedError:
+            click.echo("\nStopped cleanly; what was gathered is kept and the next run goes on from there.", err=True)
+            return 130 if caught == [signal.SIGINT] else 143
+        except Exception:
+            _ping(app, "fail")
+            raise
+        progress("sending mail")
+        report = deliver(app, history, settings)
+        history.retain(app.now(), settings.history.keep_post_texts_days, settings.history.keep_runs_days)
+        code = 1 if done.broke else exit_code(done.run.results, app.policy().fail_on)
+        _ping(app, "success", f"{done.run.id} exit {code}")
+        failpoint("after-ping")
+    _summary(app, done, report, output, code)
+    return code
+
+
+def check(app: App, accounts: Sequence[Account], *, mail: bool) -> Done:
+    """One on-demand audit, stored, beside whatever run is going on."""
+    now = app.now()
+    cancelled = threading.Event()
+    with app.history() as history, Composition(
+        app, now, history=history, cancelled=cancelled, max_wait_seconds=CHECK_WAIT_SECONDS
+    ) as composition:
+        task = Pass(
+            kind="check",
+            run_id=run_id_of(now),
+            now=app.now,
+            version=__version__,
+            register=app.register(),
+            accounts=tuple(accounts),
+            policy=app.policy(),
+            selection="accounts " + ", ".join(a.id for a in accounts),
+            cancelled=cancelled,
+        )
+        done = audit(history, _Outside(app, history, composition, mail=mail, output=None), task)
+        if mail:
+            from auditor.cli._mails import deliver
+
+            deliver(app, history, app.settings())
+    return done
+
+
+def lock_path(app: App) -> Path:
+    """The lock lies beside the published report's and database's folder: one lock a configuration."""
+    settings = app.settings()
+    return settings.resolve(settings.report.output).parent / "auditor.lock"
+
+
+def finish_yesterdays(app: App, history: History, output: Path | None) -> None:
+    """Publish a finished run whose report never came out (a crash between its commit and its files)."""
+    from auditor.cli._publish import publish, published_id
+
+    newest = history.latest()
+    if newest is not None and published_id(app, output) not in {newest, None}:
+        publish(app, history, history.load(newest), output)
+
+
+@contextmanager
+def _signals(cancelled: threading.Event) -> Iterator[list[int]]:
+    """Ask the pass to stop on SIGINT and SIGTERM; a second signal ends at once."""
+    caught: list[int] = []
+
+    def handler(number: int, _frame: FrameType | None) -> None:
+        if caught:
+            os._exit(128 + number)
+        caught.append(number)
+        cancelled.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield caught
+        return
+    old = {n: signal.signal(n, handler) for n in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield caught
+    finally:
+        for number, before in old.items():
+            signal.signal(number, before)
+
+
+def _ping(app: App, what: str, body: str = "") -> None:
+    url = app.settings().ping_url(os.environ)
+    if url:
+        from auditor.ping import ping
+
+        ping(url, what, body)
+
+
+def _summary(app: App, done: Done, report: object, output: Path | None, code: int) -> None:
+    from reports.terminal import summary
+
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[2K", err=True, nl=False)
+    width = min(shutil.get_terminal_size((80, 24)).columns, 100)
+    infos = app.policy().infos()
+    click.echo(summary(done.run, infos, width=width), err=True)
+    settings = app.settings()
+    folder = output or settings.resolve(settings.report.output)
+    if done.run.kind == "full":
+        click.echo(f"Report: {_short(folder / 'index.html')}", err=True)
+    if settings.mail.transport == "outbox" and getattr(report, "sent", 0):
+        click.echo(f"Mails: {_short(settings.resolve(settings.mail.outbox))}", err=True)
+    if code == 1:
+        click.echo("Part of the audit failed through a fault of the program; see the log and please report it.", err=True)
+
+
+def _short(path: Path) -> str:
+    """A path as a reader can use it here: relative where that is shorter."""
+    relative = os.path.relpath(path)
+    return relative if len(relative) < len(str(path)) else str(path)
