@@ -38,6 +38,8 @@ class Organisation:
     effective_on: date | None = None  # since when the policy binds
     handle_prefix: str = ""
     central_accounts: tuple[str, ...] = ()  # "platform:handle" or register ids
+    contact_mail: str = ""  # whom account managers turn to
+    contact_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ class Control:
     needs: tuple[str, ...] = ()
     applies: Callable[[Case, Any], Verdict | None] | None = None  # asked before `needs`: a not_applicable verdict, or None
     options: type[Options] = Options
+    options_of: str | None = None  # the control whose settings also fill this one's options of the same name
     expected: str = ""  # default for findings: what the policy expects
     remedy: str = ""  # default for failing findings: what the account manager does next
     why: str = ""  # one sentence for readers: why it matters
