@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from auditor.cli._context import App
+
+if TYPE_CHECKING:
+    from auditor.history import TrendPoint
 
 
 @click.command("history")
@@ -31,16 +35,30 @@ def _all(app: App, limit: int, *, as_json: bool) -> int:
         return 0
     click.echo(f"{'run':<24}{'must fix':>9}{'should':>8}{'judge':>7}{'unclear':>9}{'meets':>7}{'of':>6}")
     for p in points:
-        click.echo(f"{p.run_id:<24}{p.must:>9}{p.should:>8}{p.review:>7}{p.unclear:>9}{p.meets:>7}{p.total:>6}")
+        click.echo(
+            f"{p.id:<24}{p.must_fix:>9}{p.should_fix:>8}{p.review:>7}{p.could_not_check:>9}{p.meets:>7}{p.accounts:>6}"
+        )
     others = [r for r in runs if r.kind != "full"]
     if others:
         click.echo(f"\nBeside these: {len(others)} checks and partial runs, the latest {others[0].id}.")
     return 0
 
 
-def _point(point: object) -> dict[str, object]:
-    names = ("run_id", "must", "should", "review", "unclear", "meets", "total")
-    return {n: getattr(point, n) for n in names}
+def _point(point: TrendPoint) -> dict[str, object]:
+    return {
+        "run": point.id,
+        "started_at": point.started_at.isoformat(),
+        "accounts": point.accounts,
+        "must_fix": point.must_fix,
+        "should_fix": point.should_fix,
+        "review": point.review,
+        "could_not_check": point.could_not_check,
+        "meets": point.meets,
+        "totals": dict(point.totals),
+        "states": dict(point.states),
+        "new": point.new,
+        "fixed": point.fixed,
+    }
 
 
 def _one(app: App, name: str, limit: int, *, as_json: bool) -> int:

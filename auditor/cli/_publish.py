@@ -1,0 +1,110 @@
+"""Builds the report of a run and puts it where readers find it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from auditor.cli._context import App
+    from auditor.history import History
+    from auditor.model import Run
+    from reports.view import ReportView
+
+NIGHTS = 30
+
+
+def view_of(app: App, history: History, run: Run, *, previous: Run | None = None) -> ReportView:
+    """Everything the report of this run says; compared with the full run before it unless another is given."""
+    from reports.view import Office, Past, Trend, build
+
+    settings = app.settings()
+    contact = settings.organisation.contact
+    if previous is None and run.previous_id:
+        previous = history.load(run.previous_id)
+    trend = [
+        Trend(p.id, p.started_at, p.must_fix, p.should_fix, p.review, p.could_not_check, p.meets, p.accounts)
+        for p in history.trend(limit=NIGHTS)
+        if p.started_at <= run.started_at
+    ]
+    nights = history.account_histories([r.account.id for r in run.results], NIGHTS)
+    histories = {
+        account: [
+            Past(n.run_id, n.at, n.must_fix, n.should_fix, n.review, n.could_not_check, n.meets) for n in own
+            if n.at <= run.started_at
+        ]
+        for account, own in nights.items()
+    }
+    return build(
+        run,
+        infos=app.policy().infos(),
+        office=Office(settings.organisation.name, contact.mail, contact.phone),
+        zone=app.policy().org.zone,
+        previous=previous,
+        trend=trend,
+        histories=histories,
+    )
+
+
+def build(app: App, history: History, run: Run, folder: Path) -> None:
+    """Write the whole static folder of a run, with its run.json and CSV, into `folder`."""
+    from reports import csv_table, html, json_v1
+
+    folder.mkdir(parents=True, exist_ok=True)
+    html.write(view_of(app, history, run), folder)
+    exports = folder / "export"
+    exports.mkdir(exist_ok=True)
+    (exports / "audit.csv").write_bytes(csv_table.dumps(run))
+    data = json_v1.dumps(run)
+    (folder / "run.json").write_bytes(data)
+    kept = folder / "runs" / run.id
+    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "run.json").write_bytes(data)
+
+
+def publish(app: App, history: History, run: Run, output: Path | None) -> None:
+    """Build beside, then rename into place: readers see the old report or the new one, never half of either."""
+    from auditor.publish import publish as put
+
+    settings = app.settings()
+    target = output.absolute() if output else settings.resolve(settings.report.output)
+    target.mkdir(parents=True, exist_ok=True)
+    built = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
+    try:
+        build(app, history, run, built)
+        put(built, target)
+    finally:
+        shutil.rmtree(built, ignore_errors=True)
+
+
+def published_id(app: App, output: Path | None) -> str | None:
+    """The id of the run whose report stands in the folder, or None."""
+    settings = app.settings()
+    path = (output or settings.resolve(settings.report.output)) / "run.json"
+    try:
+        with path.open("rb") as file:
+            found = json.load(file)["run"]["id"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if isinstance(found, str) else None
+
+
+def single_page(app: App, run: Run, file: Path) -> None:
+    """One self-contained page about the accounts of a check."""
+    from auditor.publish import write_file
+    from reports import html
+
+    with app.history() as history:
+        write_file(file, html.single(view_of(app, history, run)).encode("utf-8", "replace"))
+
+
+def pdf(app: App, run: Run) -> bytes:
+    """The board copy as PDF."""
+    from reports.pdf import dumps
+
+    with app.history(create=False) as history, tempfile.TemporaryDirectory() as folder:
+        build(app, history, run, Path(folder))
+        return dumps(Path(folder) / "print.html")
