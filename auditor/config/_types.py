@@ -86,7 +86,9 @@ def _web(value: str) -> str:
 def _mailbox(value: str) -> str:
     named = _MAILBOX.fullmatch(value)
     if not _ADDRESS.fullmatch((named["address"] if named else value).strip()):
-        raise ValueError('is not a mail address; write it like "someone@example.ac.uk" or "Name <someone@example.ac.uk>"')
+        raise ValueError(
+            'is not a mail address; write it like "someone@example.ac.uk" or "Name <someone@example.ac.uk>"'
+        )
     return value.strip()
 
 
@@ -98,7 +100,9 @@ Text = str
 Filled = Annotated[str, AfterValidator(_filled)]
 Texts = Annotated[tuple[Filled, ...], Field(strict=False)]
 Domain = Annotated[
-    str, AfterValidator(_lower), _matching(_DOMAIN, 'is not a domain; write it like "liverpool.ac.uk", without https://')
+    str,
+    AfterValidator(_lower),
+    _matching(_DOMAIN, 'is not a domain; write it like "liverpool.ac.uk", without https://'),
 ]
 Domains = Annotated[tuple[Domain, ...], Field(strict=False)]
 Host = Annotated[str, AfterValidator(str.lower)]

@@ -74,9 +74,7 @@ class _Reader:
             account=self._named([*path, "account"], raw.get("account", {}), lambda _, name: name),
         )
 
-    def _named(
-        self, path: list[str], raw: object, key: Callable[[list[str], str], str | None]
-    ) -> dict[str, Layer]:
+    def _named(self, path: list[str], raw: object, key: Callable[[list[str], str], str | None]) -> dict[str, Layer]:
         if not isinstance(raw, dict):
             self._report.add(path, "has to be a table", f'Write {path[-1]}."name".option = value.', raw)
             return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -45,11 +45,11 @@ def load(path: Path, env: Mapping[str, str]) -> Settings:
     platforms = _platforms(report, raw.get("platforms", {}))
     settled = {name: table for name, table in tables.items() if table is not None}
     if len(settled) == len(tables):
-        settled["questions"] = _questions(report, settled["questions"])
+        settled["questions"] = _questions(report, cast("sections.Questions", settled["questions"]))
     _across(report, settled)
     _files(report, {**settled, **{f"platforms.{n}": t for n, t in platforms.items()}}, path.parent, env)
     if report.problems:
-        ordered = sorted(report.problems, key=lambda p: (p.where.line or 0))
+        ordered = sorted(report.problems, key=lambda p: p.where.line or 0)
         raise ProblemsError(f"{path} has {len(ordered)} problem{'s'[: len(ordered) != 1]}", tuple(ordered), _HINT)
     return Settings(path=path.absolute(), controls=controls, platforms=platforms, **settled)  # type: ignore[arg-type]
 
@@ -125,9 +125,9 @@ def _platforms(report: Report, raw: object) -> dict[str, PlatformTable]:
     return found
 
 
-def _questions(report: Report, table: BaseModel) -> BaseModel:
+def _questions(report: Report, table: sections.Questions) -> sections.Questions:
     names: list[str] = []
-    for name in getattr(table, "platforms", ()):
+    for name in table.platforms:
         platform = canonical(name)
         if platform is None:
             report.unknown(["questions", "platforms", name], PLATFORMS, "platform")

@@ -33,9 +33,16 @@ def fold(header: str) -> str:
 ACCOUNTS = _sheet(
     Column("id", "id", "A short name of your own that never changes, once for each account.", True, "library-x"),
     Column("platform", "platform", "The platform, as in the list.", True, "x"),
-    Column("handle", "text", "The account's name on the platform, or its address. A blog: the address of the site.", True,
-           "livunilibrary"),
-    Column("native_id", "id", "The platform's permanent number for the account. Format the column as text.", False, "1001"),
+    Column(
+        "handle",
+        "text",
+        "The account's name on the platform, or its address. A blog: the address of the site.",
+        True,
+        "livunilibrary",
+    ),
+    Column(
+        "native_id", "id", "The platform's permanent number for the account. Format the column as text.", False, "1001"
+    ),
     Column("url", "text", "The address of the profile.", False, "https://x.com/livunilibrary"),
     Column("name", "text", "The display name that was approved.", False, "Liverpool University Library"),
     Column("unit", "text", "The faculty, school, department or service.", True, "Library"),
@@ -50,26 +57,61 @@ ACCOUNTS = _sheet(
     Column("central", "yes_no", "Yes for the accounts that speak for the whole university.", False, "no"),
     Column("status", "status", "live, paused or closed.", False, "live"),
     Column("opened_on", "date", "The day on which the account was opened.", False, "2019-09-02"),
-    Column("activity_plan", "text", "The activity plan: audience, content, resourcing, other accounts; or where it lies.",
-           False, "Plan of 2026, shared folder"),
+    Column(
+        "activity_plan",
+        "text",
+        "The activity plan: audience, content, resourcing, other accounts; or where it lies.",
+        False,
+        "Plan of 2026, shared folder",
+    ),
     Column("password_changed_on", "date", "The day of the last change of password.", False, "2026-10-01"),
     Column("password_store", "text", "Where the password is kept. Never the password itself.", False, "LastPass"),
-    Column("press_access", "yes_no_or_date", "Whether the press team can get in: yes, no, or the day it was confirmed.",
-           False, "2026-05-04"),
+    Column(
+        "press_access",
+        "yes_no_or_date",
+        "Whether the press team can get in: yes, no, or the day it was confirmed.",
+        False,
+        "2026-05-04",
+    ),
     Column("two_factor", "text", "The second factor in use: app, key, sms, or no.", False, "app"),
     Column("two_factor_on", "date", "The day on which that was checked.", False, "2026-09-01"),
     Column("two_factor_by", "text", "Who checked it.", False, "Sam Holt"),
-    Column("safeguards_on", "date", "The day on which screen lock and no stored passwords were confirmed.", False,
-           "2026-03-02"),
-    Column("access_reviewed_on", "date", "The day on which the list of people with access was last gone through.", False,
-           "2026-10-01"),
-    Column("posting_days", "number", "Days that may pass between posts, where this account has its own rhythm.", False,
-           "30"),
+    Column(
+        "safeguards_on",
+        "date",
+        "The day on which screen lock and no stored passwords were confirmed.",
+        False,
+        "2026-03-02",
+    ),
+    Column(
+        "access_reviewed_on",
+        "date",
+        "The day on which the list of people with access was last gone through.",
+        False,
+        "2026-10-01",
+    ),
+    Column(
+        "posting_days",
+        "number",
+        "Days that may pass between posts, where this account has its own rhythm.",
+        False,
+        "30",
+    ),
     Column("posts_checked_on", "date", "The day on which checking by a colleague was confirmed.", False, "2026-02-02"),
-    Column("transcripts_on", "date", "The day on which transcripts of live film on request were confirmed.", False,
-           "2026-02-02"),
-    Column("live_titles", "list", "Words in titles that mark a broadcast or immediate-use clip, with ; between them.",
-           False, "live; webinar"),
+    Column(
+        "transcripts_on",
+        "date",
+        "The day on which transcripts of live film on request were confirmed.",
+        False,
+        "2026-02-02",
+    ),
+    Column(
+        "live_titles",
+        "list",
+        "Words in titles that mark a broadcast or immediate-use clip, with ; between them.",
+        False,
+        "live; webinar",
+    ),
     Column("notes", "text", "Anything else.", False, ""),
 )
 
@@ -81,7 +123,9 @@ ACCESS = _sheet(
     Column("kind", "access_kind", "standing, or temporary (a takeover).", False, "standing"),
     Column("granted_on", "date", "The day on which access was given.", True, "2024-02-01"),
     Column("ends_on", "date", "The planned end of temporary access.", False, ""),
-    Column("ended_on", "date", "The day on which access ended. Whoever has a day in the past here has left.", False, ""),
+    Column(
+        "ended_on", "date", "The day on which access ended. Whoever has a day in the past here has left.", False, ""
+    ),
 )
 
 WAIVERS = _sheet(
@@ -94,7 +138,9 @@ WAIVERS = _sheet(
 
 CHANGES = _sheet(
     Column("account_id", "id", "The account's id on the sheet Accounts.", True, "library-x"),
-    Column("field", "field", "What will change: handle, name, bio, link, image, verification, or * for all.", True, "name"),
+    Column(
+        "field", "field", "What will change: handle, name, bio, link, image, verification, or * for all.", True, "name"
+    ),
     Column("from", "date", "The first day on which the change may be seen.", True, "2026-12-01"),
     Column("until", "date", "The last day by which it will be made.", True, "2026-12-08"),
     Column("value", "text", "The new value, if it is settled.", False, "Liverpool University Libraries"),

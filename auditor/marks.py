@@ -1,0 +1,61 @@
+"""A picture's perceptual fingerprint, to compare profile images with the approved marks. Pillow is imported inside."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+_LARGEST_PIXELS = 20_000_000
+_LARGEST_BYTES = 20_000_000
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+_WIDTH, _HEIGHT = 9, 8
+_MARGIN = 3  # grey levels by which neighbours have to differ, so that compression noise in plain areas does not count
+
+
+class NotAPictureError(ValueError):
+    """The bytes are no picture that may be looked at; the text says why."""
+
+
+def fingerprint(data: bytes) -> str:
+    """64 bits in hex: whether each of 8 by 8 fields is brighter than its right neighbour, on white, first frame only.
+
+    Raises NotAPictureError for anything but PNG, JPEG, WEBP and GIF of at most 20 million pixels.
+    """
+    if len(data) > _LARGEST_BYTES:
+        raise NotAPictureError("the picture is larger than 20 MB")
+    grey = _grey(data)
+    bits = 0
+    for row in range(_HEIGHT):
+        for column in range(_WIDTH - 1):
+            left, right = grey[row * _WIDTH + column], grey[row * _WIDTH + column + 1]
+            bits = bits << 1 | (left > right + _MARGIN)
+    return f"{bits:016x}"
+
+
+def _grey(data: bytes) -> bytes:
+    """The picture flattened on white and shrunk to 9 by 8 grey levels."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+            if picture.width * picture.height > _LARGEST_PIXELS:
+                raise NotAPictureError("the picture has more than 20 million pixels")
+            picture.draft("RGB", (256, 256))
+            colours = picture.convert("RGBA")
+    except NotAPictureError:
+        raise
+    except Exception as error:  # Pillow's decoders raise whatever a broken file makes them raise
+        raise NotAPictureError(f"the picture cannot be read ({type(error).__name__})") from None
+    white = Image.new("RGBA", colours.size, "white")
+    flat = Image.alpha_composite(white, colours).convert("L")
+    return flat.resize((_WIDTH, _HEIGHT), Image.Resampling.BOX).tobytes()
+
+
+def fingerprint_file(path: Path) -> str:
+    """The fingerprint of a picture on disk."""
+    return fingerprint(path.read_bytes())
+
+
+def distance(one: str, other: str) -> int:
+    """In how many of the 64 fields two fingerprints differ."""
+    return (int(one, 16) ^ int(other, 16)).bit_count()
