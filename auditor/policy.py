@@ -38,6 +38,11 @@ class Policy:
     _options: dict[tuple[str, ...], Options] = field(default_factory=dict, repr=False, compare=False)
     _prints: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
+    def only(self, ids: Iterable[str]) -> Policy:
+        """The same policy with no other controls than these."""
+        wanted = frozenset(ids)
+        return replace(self, controls=tuple(c for c in self.controls if c.id in wanted))
+
     def enabled(self, control: Control, account: Account) -> bool:
         """Whether the control is judged for this account."""
         said = [layer.enabled for layer in self._layers(control, account) if layer.enabled is not None]
