@@ -1,0 +1,287 @@
+"""Bluesky: profiles 25 a call and one feed per account from the public AppView; no credential."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from auditor.errors import PlatformError
+from auditor.model import (
+    Call,
+    CallCount,
+    Candidate,
+    Exchange,
+    Exchanges,
+    Observed,
+    Post,
+    Posts,
+    Seen,
+    Sight,
+    Snapshot,
+    Trouble,
+    Unseen,
+    Why,
+)
+from auditor.ports import Ask, PlanLine
+from connectors import _bluesky_shapes as shapes
+from connectors import _read
+from connectors._answer import Answer
+from connectors._asks import as_platform_error, calls_for, chunks, grouped, lost, shared
+from connectors._parallel import each
+from connectors._setup import Setup
+from connectors._values import image, web, whole
+
+PLATFORMS = ("bluesky",)
+BASE_URL = "https://public.api.bsky.app"
+BATCH = 25
+PAGE = 100
+_PROFILES, _PROFILE, _POSTS, _THREAD = "bluesky:profiles", "bluesky:profile", "bluesky:posts", "bluesky:exchanges"
+_OFF = Unseen(Why.WITHHELD, "Reading replies is switched off in [questions].")
+_LATER = "Nothing to do for one night; if it lasts, look at Bluesky's status page."
+
+
+def connect(setup: Setup) -> Bluesky:
+    """The connector; Bluesky needs no credential."""
+    return Bluesky(setup)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A profile as shown, and by which answer."""
+
+    profile: Mapping[str, Any]
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """What an author's feed told, or why it did not."""
+
+    posts: Observed[Posts]
+    items: tuple[dict[str, Any], ...] = ()
+    call: Call | None = None
+
+
+class Bluesky:
+    """Asks the AppView about accounts by DID where it is known, else by handle."""
+
+    platform = "bluesky"
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._door = setup.door("bluesky", base_url=setup.options.get("base_url") or BASE_URL)
+
+    def plan(self, asks: Sequence[Ask]) -> list[PlanLine]:
+        """Profiles 25 a call, then one feed per account."""
+        actors = len(grouped(filter(_askable, asks), _actor))
+        lines = [
+            PlanLine("bluesky", f"profiles, {BATCH} a call", calls_for(actors, BATCH)),
+            PlanLine("bluesky", "posts, one call an account", actors),
+        ]
+        if self._setup.questions:
+            lines.append(PlanLine("bluesky", "replies, at most 5 calls an account", 5 * actors, least=False))
+        return lines
+
+    def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
+        """Ask, and give one result per account."""
+        for ask in asks:
+            if not _askable(ask):
+                yield from lost([ask], _no_handle(ask), now, _PROFILES)
+        groups = grouped(filter(_askable, asks), _actor)
+        found: list[tuple[str, _Found]] = []
+        for actor, outcome in self._profiles(list(groups)):
+            if isinstance(outcome, Exception):
+                yield from lost(groups[actor], outcome, now, _PROFILE)
+            else:
+                found.append((actor, outcome))
+        for (actor, _), sight in each(found, lambda pair: self._snapshot(groups[pair[0]][0], pair[1], now)):
+            if isinstance(sight, Exception):
+                yield from lost(groups[actor], sight, now, _PROFILES)
+            else:
+                yield from shared(groups[actor], sight)
+
+    def candidates(self) -> Sequence[Candidate]:
+        """None: accounts that nobody registered are not searched for here."""
+        return ()
+
+    def counts(self) -> Mapping[str, CallCount]:
+        """Requests so far."""
+        return self._setup.ledger.counts()
+
+    def _profiles(self, actors: list[str]) -> Iterator[tuple[str, _Found | Exception]]:
+        missing: list[str] = []
+        for batch, outcome in each(chunks(actors, BATCH), self._batch):
+            if isinstance(outcome, Exception):
+                yield from ((actor, outcome) for actor in batch)
+                continue
+            for actor in batch:
+                if actor in outcome:
+                    yield actor, outcome[actor]
+                else:
+                    missing.append(actor)
+        yield from each(missing, self._single)
+
+    def _batch(self, actors: list[str]) -> dict[str, _Found]:
+        answer = self._door.get("/xrpc/app.bsky.actor.getProfiles", source=_PROFILES, params={"actors": actors})
+        if answer.status == 400:
+            return {}  # one name that it cannot read spoils the batch; asked one by one, each gets its own answer
+        if answer.status != 200:
+            raise _refusal(answer)
+        profiles = answer.object().get("profiles")
+        if not isinstance(profiles, list):
+            raise answer.broken("the answer holds no list of profiles")
+        found: dict[str, _Found] = {}
+        for profile in _read.items(profiles):
+            for name in (_read.text(profile.get("did")), _read.text(profile.get("handle")).lower()):
+                if name in actors and shapes.DID.fullmatch(_read.text(profile.get("did"))):
+                    found.setdefault(name, _Found(profile, answer.call))
+        return found
+
+    def _single(self, actor: str) -> _Found:
+        answer = self._door.get("/xrpc/app.bsky.actor.getProfile", source=_PROFILE, params={"actor": actor})
+        if answer.status != 200:
+            raise _refusal(answer)
+        profile = answer.object()
+        names = {_read.text(profile.get("did")), _read.text(profile.get("handle")).lower()}
+        if actor not in names or not shapes.DID.fullmatch(_read.text(profile.get("did"))):
+            raise answer.broken("the answer is about another account")
+        return _Found(profile, answer.call)
+
+    def _snapshot(self, ask: Ask, found: _Found, now: datetime) -> Snapshot:
+        profile, did = found.profile, str(found.profile["did"])
+        feed = self._feed(did, whole(profile.get("postsCount")))
+        calls = [found.call, *([feed.call] if feed.call else [])]
+        exchanges = self._exchanges(feed, did, now, calls)
+        posts = feed.posts
+        extra = {"labels": ", ".join(sorted(filter(None, shapes.labels(profile))))}
+        return Snapshot(
+            account_id=ask.account.id,
+            taken_at=found.call.at,
+            native_id=did,
+            handle=_read.seen_text(profile, "handle"),
+            name=_read.seen_text(profile, "displayName", default=""),
+            bio=_read.seen_text(profile, "description", default=""),
+            texts=_pinned(posts, profile),
+            links=Seen(shapes.links(profile)),
+            image=Seen(image(profile.get("avatar"))),
+            banner=Seen(web(profile.get("banner"))),
+            verified=Seen(shapes.verified(profile)),
+            created_at=_read.seen_moment(profile, "createdAt"),
+            followers=_read.seen_count(profile, "followersCount"),
+            following=_read.seen_count(profile, "followsCount"),
+            posts_count=_read.seen_count(profile, "postsCount"),
+            newest_post_at=_newest(posts),
+            posts=posts,
+            films=Seen(shapes.films(posts.value)) if isinstance(posts, Seen) else posts,
+            exchanges=exchanges,
+            calls=tuple(calls),
+            extra={k: v for k, v in extra.items() if v},
+        )
+
+    def _feed(self, did: str, counted: int | None) -> _Feed:
+        try:
+            answer = self._door.get(
+                "/xrpc/app.bsky.feed.getAuthorFeed", source=_POSTS,
+                params={"actor": did, "limit": PAGE, "filter": "posts_with_replies", "includePins": "true"},
+            )
+            if answer.status != 200:
+                raise _refusal(answer)
+            data = answer.object()
+            if not isinstance(data.get("feed"), list):
+                raise answer.broken("the answer holds no list of posts")
+        except PlatformError as error:
+            return _Feed(Unseen(Why.UNAVAILABLE, f"The recent posts could not be read: {error.message}"))
+        items = list(_read.items(data["feed"]))
+        own = [p for item in items if (p := shapes.post(item, did))]
+        if not own and (items or counted):
+            note = "Bluesky counts posts of this account but showed none that could be read."
+            return _Feed(Unseen(Why.UNAVAILABLE, note), tuple(items), answer.call)
+        all_seen = counted is not None and len({p.id for p in own if not p.repost}) >= counted
+        more = len(items) >= PAGE or (bool(data.get("cursor")) and not all_seen)
+        return _Feed(Seen(shapes.timeline(own, more=more)), tuple(items), answer.call)
+
+    def _exchanges(self, feed: _Feed, did: str, now: datetime, calls: list[Call]) -> Observed[Exchanges]:
+        if not self._setup.questions:
+            return _OFF
+        if isinstance(feed.posts, Unseen):
+            return feed.posts
+        found: list[Exchange] = []
+        wanted = shapes.to_look_into(list(feed.items), did, now)
+        for uri, _at in wanted:
+            try:
+                answer = self._door.get(
+                    "/xrpc/app.bsky.feed.getPostThread", source=_THREAD,
+                    params={"uri": uri, "depth": 2, "parentHeight": 0},
+                )
+                if answer.status != 200:
+                    raise _refusal(answer)
+                found += shapes.exchanges(answer.object().get("thread") or {}, did)
+            except Exception as error:  # noqa: BLE001 - a thread that cannot be read must not cost the profile
+                cause = as_platform_error(error, _THREAD).message
+                return Unseen(Why.UNAVAILABLE, f"The replies could not be read: {cause}")
+            calls.append(answer.call)
+        window = now - timedelta(days=90)
+        since = max(window, feed.posts.value.since or window, wanted[-1][1] if len(wanted) == 5 else window)
+        unique = {one.id: one for one in found}
+        return Seen(Exchanges(tuple(sorted(unique.values(), key=lambda e: e.at, reverse=True)), since))
+
+
+def _actor(ask: Ask) -> str:
+    native = ask.native_id or ""
+    if shapes.DID.fullmatch(native):
+        return native
+    handle = ask.account.handle.strip().lstrip("@").lower()
+    return handle if "." in handle or ":" in handle else f"{handle}.bsky.social"
+
+
+def _askable(ask: Ask) -> bool:
+    actor = _actor(ask)
+    return bool(shapes.DID.fullmatch(actor) or (len(actor) <= 253 and shapes.HANDLE.fullmatch(actor)))
+
+
+def _no_handle(ask: Ask) -> PlatformError:
+    return PlatformError(
+        Trouble.REFUSED,
+        f"{ask.account.handle!r} is no Bluesky handle, so Bluesky was not asked.",
+        "Write the full handle, like library.example.ac.uk or name.bsky.social, into the register.",
+        source=_PROFILES,
+    )
+
+
+def _newest(posts: Observed[Posts]) -> Observed[datetime | None]:
+    if isinstance(posts, Unseen):
+        return posts
+    return Seen(max((p.at for p in posts.value.items), default=None))
+
+
+def _pinned(posts: Observed[Posts], profile: Mapping[str, Any]) -> Observed[tuple[tuple[str, str], ...]]:
+    if isinstance(posts, Unseen):
+        return posts if profile.get("pinnedPost") else Seen(())
+    pinned: list[Post] = [p for p in posts.value.items if p.pinned and p.text]
+    return Seen(tuple(("pinned post", p.text) for p in pinned[:1]))
+
+
+def _refusal(answer: Answer) -> PlatformError:
+    """All of Bluesky's refusals are 400; the name in `error` tells them apart."""
+    data = answer.object()
+    code, words = _read.text(data.get("error")), _read.text(data.get("message"))
+    trouble, message, remedy = Trouble.BROKEN, "Bluesky refused with an answer that is not known here", _LATER
+    if code == "AccountTakedown":
+        trouble, message = Trouble.SUSPENDED, "Bluesky says that this account has been suspended"
+        remedy = "The account manager appeals to Bluesky's moderation, or closes the register entry."
+    elif code == "AccountDeactivated":
+        trouble, message = Trouble.DEACTIVATED, "Bluesky says that this account was deactivated by its owner"
+        remedy = "The account manager reactivates it, or closes the register entry."
+    elif code in {"InvalidRequest", "NotFound"} and "not found" in words.lower():
+        trouble, message = Trouble.GONE, "Bluesky says that there is no such account"
+        remedy = "The account manager checks the handle in the register, or closes the entry."
+    elif code == "RateLimitExceeded":
+        trouble, message = Trouble.THROTTLED, "Bluesky's rate limit is used up"
+    elif answer.status in {401, 403} or code in {"ExpiredToken", "InvalidToken", "AuthMissing"}:
+        trouble, message = Trouble.DENIED, "Bluesky does not answer without a login"
+        remedy = "The operator checks base_url under [platforms.bluesky]; the public server needs no login."
+    return PlatformError(
+        trouble, f"{message} (HTTP {answer.status}).", remedy, source=answer.source, status=answer.status, code=code[:60]
+    )
