@@ -124,9 +124,12 @@ class Door:
         """The newest answer that this thread got through a session of the door."""
         return self._local.__dict__.get("last")
 
-    def stop(self, error: PlatformError) -> None:
-        """Refuse every further request with this error, if nothing more can be learned with this credential."""
-        if self._trusted and error.stops_credential:
+    def stop(self, error: PlatformError, *, whole: bool = False) -> None:
+        """Refuse every further request with this error, if nothing more can be learned with this credential.
+
+        `whole` says so of an error that by its kind might concern one account only.
+        """
+        if self._trusted and (whole or error.stops_credential):
             with self._lock:
                 self._stopped = self._stopped or error
 

@@ -1,0 +1,284 @@
+"""X: users looked up 100 a call with their newest and pinned post; timelines and mentions only where paid for."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from auditor.errors import PlatformError
+from auditor.model import CallCount, Candidate, Sight, Snapshot, Trouble, Unseen, Why
+from auditor.ports import Ask, PlanLine
+from connectors import _read, _x_talk
+from connectors._http import Answer
+from connectors._parallel import each
+from connectors._setup import Setup, unreachable
+from connectors._x_ask import Api, invalid_parameters, vocabulary_error
+from connectors._x_money import POST_USD, USER_USD, Purse
+from connectors._x_read import posts_by_id, problem, snapshot
+
+PLATFORMS = ("x",)
+_BATCH = 100
+_USER_AT_MOST = USER_USD + 2 * POST_USD  # with the newest and the pinned post
+_MOST_HALVINGS = 20  # extra calls to find what X calls invalid in a batch
+_ID = re.compile(r"[0-9]{1,19}")
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+_FAULT = Unseen(Why.UNAVAILABLE, "The auditor itself failed while reading these posts.")
+log = logging.getLogger(__name__)
+
+
+def connect(setup: Setup) -> X:
+    """The connector for X."""
+    return X(setup)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Up to 100 users asked for in one call, by "ids" or "usernames" (in lower case)."""
+
+    key: str
+    asks: Mapping[str, tuple[Ask, ...]]
+
+    def part(self, values: Sequence[str]) -> _Batch:
+        return _Batch(self.key, {v: self.asks[v] for v in values})
+
+    def all(self) -> Iterator[Ask]:
+        for asks in self.asks.values():
+            yield from asks
+
+
+class X:
+    """The connector for X; see `auditor.ports.Connector`."""
+
+    platform = "x"
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._api = Api(setup)
+        self._purse = Purse(float(setup.options.get("max_usd_per_run", 5.0)), setup.ledger)
+        self._timelines = bool(setup.options.get("timelines"))
+        self._questions = setup.questions
+        self._halvings = 0
+
+    def plan(self, asks: Sequence[Ask]) -> Sequence[PlanLine]:
+        """Batched look-ups are the least; timelines and mentions cost a call each, and up to 100 posts."""
+        batches, _ = _batches(asks)
+        users = sum(len(b.asks) for b in batches)
+        if not users:
+            return []
+        price = min(users * _USER_AT_MOST, self._purse.cap)
+        lines = [PlanLine("x", "users, 100 a call, at most", len(batches), users * 3, price)]
+        paid = (("timelines, 100 posts a call, at most", self._timelines or self._questions),
+                ("mentions, 100 posts a call, at most", self._questions))
+        for what, wanted in paid:
+            if wanted:
+                left = max(0.0, self._purse.cap - sum(line.price_usd for line in lines))
+                cost = min(users * _BATCH * POST_USD, left)
+                lines.append(PlanLine("x", what, users, users * _BATCH, cost, least=False))
+        return lines
+
+    def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
+        """One sight per account."""
+        batches, wrong = _batches(asks)
+        yield from (unreachable(ask, error, now, source="x:users") for ask, error in wrong)
+        users = sum(len(b.asks) for b in batches)
+        limit = 8 if self._purse.affords(_USER_AT_MOST) >= users else 1  # near the cap, settle each call before the next
+        for batch, result in each(batches, lambda b: list(self._ask(b, now)), limit=limit):
+            if isinstance(result, PlatformError):
+                yield from (unreachable(ask, result, now, source="x:users") for ask in batch.all())
+            elif isinstance(result, Exception):
+                raise result
+            else:
+                yield from self._deepened(result, now)
+
+    def candidates(self) -> Sequence[Candidate]:
+        """X's look-ups meet nobody who was not asked for."""
+        return ()
+
+    def counts(self) -> Mapping[str, CallCount]:
+        """Requests, resources read and dollars so far."""
+        return self._setup.ledger.counts()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._api.door.close()
+
+    def _ask(self, batch: _Batch, now: datetime, *, alone: bool = False) -> Iterator[Sight]:
+        """One call, and what it takes to settle whatever the answer left open."""
+        affordable = self._purse.affords(_USER_AT_MOST)
+        if affordable < len(batch.asks):
+            values = list(batch.asks)
+            error = self._purse.empty()
+            yield from (unreachable(a, error, now) for a in batch.part(values[affordable:]).all())
+            if not affordable:
+                return
+            batch = batch.part(values[:affordable])
+        reserved = len(batch.asks) * _USER_AT_MOST
+        self._purse.reserve(reserved)
+        users = posts = 0
+        try:
+            answer = self._api.users(batch.key, list(batch.asks))
+            if answer.status == 200:
+                body = answer.object()
+                users, posts = len(list(_read.items(body.get("data")))), len(posts_by_id(body))
+        finally:
+            self._purse.settle(reserved, users=users, posts=posts)
+        if answer.status == 200:
+            yield from self._read(batch, answer, body, now, alone=alone)
+        elif answer.status == 400:
+            yield from self._halved(batch, answer, now)
+        elif answer.status == 404 and len(batch.asks) == 1:
+            yield from (unreachable(a, _gone(a, batch.key), now, source=answer.source) for a in batch.all())
+        else:
+            raise answer.broken("the platform answered in a way that is not known")
+
+    def _read(
+        self, batch: _Batch, answer: Answer, body: Mapping[str, Any], now: datetime, *, alone: bool
+    ) -> Iterator[Sight]:
+        if "data" not in body and "errors" not in body:
+            raise answer.broken("the answer holds neither accounts nor errors")
+        expanded = posts_by_id(body)
+        problems = list(_read.items(body.get("errors")))
+        open_values = dict.fromkeys(batch.asks)
+        for user in _users(body):
+            value = user["id"] if batch.key == "ids" else _read.text(user.get("username")).lower()
+            if value not in open_values:
+                continue  # asked for by nobody, or told twice
+            del open_values[value]
+            own = tuple(p for p in problems if user["id"] in {p.get("resource_id"), p.get("value")})
+            for ask in batch.asks[value]:
+                yield snapshot(ask, user, expanded, own, answer.call, answer.at)
+        for entry in problems:
+            value = _about(entry, batch.key)
+            if value in open_values:
+                del open_values[value]
+                for ask in batch.asks[value]:
+                    yield unreachable(ask, _meaning(entry, ask, batch.key), answer.at, source=answer.source)
+        if open_values:
+            yield from self._singly(batch.part(list(open_values)), answer, now, alone=alone)
+
+    def _singly(self, batch: _Batch, answer: Answer, now: datetime, *, alone: bool) -> Iterator[Sight]:
+        """What a batch left out is asked for once more, alone."""
+        if alone:
+            error = answer.broken("the answer left this account out without a reason, also when it was asked for alone")
+            yield from (unreachable(ask, error, now) for ask in batch.all())
+            return
+        ones = [batch.part([value]) for value in batch.asks]
+        for one, result in each(ones, lambda b: list(self._ask(b, now, alone=True))):
+            if isinstance(result, PlatformError):
+                yield from (unreachable(ask, result, now, source="x:users") for ask in one.all())
+            elif isinstance(result, Exception):
+                raise result
+            else:
+                yield from result
+
+    def _halved(self, batch: _Batch, answer: Answer, now: datetime) -> Iterator[Sight]:
+        """A 400 fails a whole batch for one bad member: find it by halves."""
+        named = invalid_parameters(answer)
+        if named and batch.key not in named:
+            raise vocabulary_error(answer, named)
+        values = list(batch.asks)
+        if len(values) == 1:
+            error = PlatformError(
+                Trouble.REFUSED, f"X does not accept {values[0]!r} as one of its {batch.key}.",
+                "Correct native_id or handle in the register.", source=answer.source, status=400,
+            )
+            yield from (unreachable(ask, error, now) for ask in batch.all())
+            return
+        self._halvings += 2
+        if self._halvings > _MOST_HALVINGS:
+            raise answer.broken("the platform calls too many of the accounts asked for invalid")
+        middle = len(values) // 2
+        for part in (batch.part(values[:middle]), batch.part(values[middle:])):
+            try:
+                yield from self._ask(part, now)
+            except PlatformError as error:
+                yield from (unreachable(ask, error, now) for ask in part.all())
+
+    def _deepened(self, sights: Sequence[Sight], now: datetime) -> Iterator[Sight]:
+        """Add timelines and mentions where config pays for them."""
+        wanted = self._timelines or self._questions
+        reach = [s for s in sights if isinstance(s, Snapshot) and not s.private and wanted]
+        names = {id(s) for s in reach}
+        yield from (s for s in sights if id(s) not in names)
+        talk = _x_talk.Talk(self._api, self._purse, timelines=self._timelines, questions=self._questions)
+        for seen, result in each(reach, lambda s: talk.deepen(s, now)):
+            if isinstance(result, Exception):
+                log.error("x: reading posts failed", exc_info=result)
+                yield replace(seen, posts=_FAULT, exchanges=_FAULT)
+            else:
+                yield result
+
+
+def _batches(asks: Sequence[Ask]) -> tuple[list[_Batch], list[tuple[Ask, PlatformError]]]:
+    """By id where one is known, by handle otherwise; what cannot be either is refused without spoiling a batch."""
+    keyed: dict[str, dict[str, tuple[Ask, ...]]] = {"ids": {}, "usernames": {}}
+    wrong = []
+    for ask in asks:
+        key, value = ("ids", ask.native_id) if ask.native_id else ("usernames", ask.account.handle.lower())
+        if not (_ID if key == "ids" else _HANDLE).fullmatch(value):
+            wrong.append((ask, _refused(key)))
+        else:
+            keyed[key][value] = (*keyed[key].get(value, ()), ask)
+    batches = []
+    for key, found in keyed.items():
+        values = list(found)
+        for at in range(0, len(values), _BATCH):
+            batches.append(_Batch(key, {v: found[v] for v in values[at : at + _BATCH]}))
+    return batches, wrong
+
+
+def _refused(key: str) -> PlatformError:
+    what, form = ("native_id", "a number of up to 19 digits") if key == "ids" else (
+        "handle", "up to 15 letters, digits and underscores")
+    return PlatformError(
+        Trouble.REFUSED, f"X was not asked: the register's {what} cannot be one of X, which is {form}.",
+        f"Correct {what} in the register.", source="x:users",
+    )
+
+
+def _users(body: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    data = body.get("data")
+    for user in _read.items([data] if isinstance(data, dict) else data):
+        if isinstance(user.get("id"), str):
+            yield user
+
+
+def _about(entry: Mapping[str, Any], key: str) -> str | None:
+    """Which of the values asked for a problem is about, if it is about a user as a whole."""
+    if entry.get("field") or _read.text(entry.get("resource_type")) not in {"user", ""}:
+        return None
+    value = _read.text(entry.get("value")) or _read.text(entry.get("resource_id"))
+    return value if key == "ids" else value.lower()
+
+
+def _meaning(entry: Mapping[str, Any], ask: Ask, key: str) -> PlatformError:
+    kind, detail = problem(entry), _read.text(entry.get("detail")).casefold()
+    if kind == "resource-not-found":
+        if "suspended" in detail:
+            return PlatformError(
+                Trouble.SUSPENDED, "X has suspended this account.",
+                "The account manager signs in to X and appeals; tell the social media team at once.", source="x:users",
+            )
+        return _gone(ask, key)
+    if kind in {"not-authorized-for-resource", "disallowed-resource"}:
+        return PlatformError(
+            Trouble.DENIED, "X does not let this app read this account.",
+            "Check in a browser whether the account exists and has blocked the app's owner.", source="x:users",
+        )
+    return PlatformError(
+        Trouble.BROKEN, "X could not tell anything about this account tonight.",
+        "Nothing to do for one night; it is asked again in the next run.", source="x:users",
+    )
+
+
+def _gone(ask: Ask, key: str) -> PlatformError:
+    words = f"no account with the permanent id {ask.native_id}" if key == "ids" else (
+        f"no account with the handle @{ask.account.handle}")
+    return PlatformError(
+        Trouble.GONE, f"X says that there is {words}.",
+        "Find out whether it was deleted or renamed; somebody else can take a handle that is free.", source="x:users",
+    )
