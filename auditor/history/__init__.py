@@ -1,0 +1,15 @@
+"""The history: runs, what they saw and said, incidents and the outbox, in SQLite or PostgreSQL. The only user of SQLAlchemy."""
+
+from auditor.history.compare import Earlier, HistoryLine
+from auditor.history.figures import figures_of
+from auditor.history.health import health
+from auditor.history.retention import Removed
+from auditor.history.runs import RunSummary, UnfinishedRun
+from auditor.history.seal import Fault
+from auditor.history.store import History
+from auditor.history.trend import TrendPoint
+
+__all__ = [
+    "Earlier", "Fault", "History", "HistoryLine", "Removed", "RunSummary", "TrendPoint", "UnfinishedRun", "figures_of",
+    "health",
+]  # fmt: skip

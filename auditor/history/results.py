@@ -1,0 +1,129 @@
+"""A finished run: stored whole in one transaction, read back the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from auditor.history import seal, sights, spans
+from auditor.history.accounts import heads_of, numbered, store_pieces
+from auditor.history.codec import decoder, dumps, encoder, loads
+from auditor.history.parts import Part, account_from, row_piece, unpack
+from auditor.history.runs import calls_text, row_of
+from auditor.history.tables import account, body, escape, result, run
+from auditor.history.trend import summary_of
+from auditor.history.words import insert_rows, maybe_micros, maybe_moment, micros, moment
+from auditor.model import AccountResult, CallCount, Candidate, Run, Sight, State
+
+_COLUMNS = (
+    "run_seq", "account_key", "position", "state", "score", "fetched_at", "native_id", "register_row", "sighted",
+)  # fmt: skip
+_CANDIDATES = tuple[Candidate, ...]
+_CALLS = Mapping[str, CallCount]
+
+
+def conclude(connection: Connection, done: Run, recorded: Mapping[str, Sight], *, mailed: bool) -> None:
+    """Store results and findings, and mark the run as finished. `recorded` are the sights stored already."""
+    row = row_of(connection, done.id, state="running")
+    full_no = _next_full(connection) if done.kind == "full" else None
+    place = spans.lane_of(row.seq, full_no)
+    missing = [r.sight for r in done.results if r.sight is not None and recorded.get(r.account.id) is not r.sight]
+    stored = sights.of_run(connection, row.seq) if missing else {}
+    sights.write(connection, row.seq, [s for s in missing if stored.get(s.account_id) != s])
+    numbers = numbered(connection, [r.account.id for r in done.results])
+    _write_results(connection, row.seq, done, numbers)
+    frames = spans.Frames(connection)
+    cells = [(numbers[r.account.id], _cells(r, frames)) for r in done.results]
+    frames.write(connection)
+    spans.write(connection, place, cells)
+    if full_no is not None:
+        spans.end_others(connection, place, set(numbers.values()))
+    connection.execute(
+        run.update()
+        .where(run.c.seq == row.seq)
+        .values(
+            state="finished", full_no=full_no, finished_at=maybe_micros(done.finished_at), kind=done.kind,
+            started_at=micros(done.started_at), version=done.version, policy_sha256=done.policy_sha256,
+            register_sha256=done.register_sha256, selection=done.selection, first=done.first,
+            previous_id=done.previous_id, mailed=mailed, calls=calls_text(done.calls),
+            candidates=dumps(encoder(_CANDIDATES)(done.candidates)), summary=dumps(summary_of(done)),
+        )
+    )  # fmt: skip
+    seal.close(connection, row.seq, cells, frames.contents())
+
+
+def _next_full(connection: Connection) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(run.c.full_no), 0))).scalar_one()) + 1
+
+
+def _cells(one: AccountResult, frames: spans.Frames) -> list[spans.Cells]:
+    return [
+        spans.cells_of(n, found, one.account.id, one.fetched_at, frames) for n, found in enumerate(one.findings)
+    ]
+
+
+def _write_results(connection: Connection, seq: int, done: Run, numbers: Mapping[str, int]) -> None:
+    pieces = [(numbers[r.account.id], row_piece(r.account)) for r in done.results]
+    at = store_pieces(connection, heads_of(connection, numbers.values(), (Part.ROW,)), pieces)
+    insert_rows(
+        connection,
+        result,
+        _COLUMNS,
+        [
+            (
+                seq, numbers[r.account.id], n, r.state.value, r.score, maybe_micros(r.fetched_at),
+                None if r.native_id is None else escape(r.native_id), at[numbers[r.account.id], Part.ROW][0],
+                r.sight is not None,
+            )
+            for n, r in enumerate(done.results)
+        ],
+    )  # fmt: skip
+
+
+def load(connection: Connection, run_id: str) -> Run:
+    """A finished run, equal to the one that was concluded."""
+    row = row_of(connection, run_id, state="finished")
+    return Run(
+        id=row.id,
+        kind=row.kind,
+        started_at=moment(row.started_at),
+        finished_at=maybe_moment(row.finished_at),
+        version=row.version,
+        policy_sha256=row.policy_sha256,
+        register_sha256=row.register_sha256,
+        results=_results(connection, row),
+        candidates=decoder(_CANDIDATES)(loads(row.candidates)),
+        calls=decoder(_CALLS)(loads(row.calls)),
+        first=bool(row.first),
+        previous_id=row.previous_id,
+        selection=row.selection,
+    )
+
+
+def _results(connection: Connection, row: Any) -> tuple[AccountResult, ...]:
+    rows = connection.execute(
+        select(result, account.c.id, body.c.data)
+        .join(account, account.c.key == result.c.account_key)
+        .join(body, body.c.key == result.c.register_row)
+        .where(result.c.run_seq == row.seq)
+        .order_by(result.c.position)
+    ).all()
+    frames = spans.frames(connection)
+    found = dict(spans.read(connection, spans.lane_of(row.seq, row.full_no), [r.account_key for r in rows]))
+    seen = sights.of_run(connection, row.seq)
+    return tuple([_result(r, found[r.account_key], frames, seen) for r in rows])
+
+
+def _result(row: Any, found: list[Any], frames: Mapping[int, spans.Frame], seen: Mapping[str, Sight]) -> AccountResult:
+    fetched_at = maybe_moment(row.fetched_at)
+    return AccountResult(
+        account=account_from(unpack(row.data)),
+        state=State(row.state),
+        findings=tuple([spans.finding_from(f, frames[f.frame_key], row.id, fetched_at) for f in found]),
+        sight=seen[row.id] if row.sighted else None,
+        score=row.score,
+        fetched_at=fetched_at,
+        native_id=row.native_id,
+    )

@@ -1,0 +1,213 @@
+"""Findings as spans: a finding that reads the same night after night is one row, and an unchanged night writes none.
+
+What differs only because the account was fetched at another time does not count as a change: such times are stored as marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+
+from auditor.history.codec import decoder, dumps, encoder, loads
+from auditor.history.tables import FULL_LANE, OPEN, escape, finding, frame, unescape
+from auditor.history.words import chunks, insert_rows, next_key
+from auditor.model import Evidence, Finding, Outcome, Severity, Waiver
+
+_FETCHED = "@"  # seen when the account was fetched
+_LAST_KNOWN = tuple[Outcome, datetime]
+_DETAILS = Mapping[str, object]
+
+_COLUMNS = (
+    "key", "account_key", "lane", "first", "last", "position", "frame_key", "outcome", "status", "since", "fingerprint",
+    "body",
+)  # fmt: skip
+
+Frame = tuple[str, str, str, str | None, str | None]  # control, clause, severity, expected, remedy
+Cells = tuple[int, int, str, str | None, int | None, str, str]  # position, frame, outcome, status, since, fingerprint, body
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Where the findings of one run stand: full runs share a lane by their order, any other run has its own."""
+
+    lane: int
+    no: int
+
+    def holds(self) -> Any:
+        """The condition that a span is part of this run."""
+        return and_(finding.c.lane == self.lane, finding.c.first <= self.no, finding.c.last >= self.no)
+
+
+def lane_of(seq: int, full_no: int | None) -> Lane:
+    """The lane of a run."""
+    return Lane(seq, 1) if full_no is None else Lane(FULL_LANE, full_no)
+
+
+class Frames:
+    """What findings of one control have in common, by small numbers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._keys: dict[Frame, int] = {}
+        self._new: list[tuple[Any, ...]] = []
+        for row in connection.execute(select(frame)):
+            self._keys[row.control, row.clause, row.severity, row.expected, row.remedy] = row.key
+        self._next = max(self._keys.values(), default=0) + 1
+
+    def key(self, one: Finding) -> int:
+        """The number of this finding's frame."""
+        mine: Frame = (one.control, one.clause, one.severity.value, one.expected, one.remedy)
+        key = self._keys.get(mine)
+        if key is None:
+            key = self._keys[mine] = self._next
+            self._next += 1
+            self._new.append((key, *(None if text is None else escape(text) for text in mine)))
+        return key
+
+    def write(self, connection: Connection) -> None:
+        """Store the new ones. To be called before the findings that point at them are stored."""
+        insert_rows(connection, frame, ("key", "control", "clause", "severity", "expected", "remedy"), self._new)
+        self._new = []
+
+    def contents(self) -> dict[int, Frame]:
+        """All frames by number."""
+        return {key: one for one, key in self._keys.items()}
+
+
+def cells_of(position: int, one: Finding, account_id: str, fetched_at: datetime | None, frames: Frames) -> Cells:
+    """A finding as the cells of a row."""
+    return (
+        position,
+        frames.key(one),
+        one.outcome.value,
+        one.status,
+        None if one.since is None else one.since.toordinal(),
+        escape(one.fingerprint),
+        dumps(_body(one, account_id, fetched_at)),
+    )
+
+
+def _body(one: Finding, account_id: str, fetched_at: datetime | None) -> dict[str, Any]:
+    plain: dict[str, Any] = {"m": one.message}
+    if one.evidence:
+        plain["e"] = [_evidence(e, fetched_at) for e in one.evidence]
+    if one.details:
+        plain["d"] = encoder(_DETAILS)(one.details)
+    if one.waiver is not None:
+        plain["w"] = encoder(Waiver)(one.waiver)
+    if one.last_known is not None:
+        plain["k"] = encoder(_LAST_KNOWN)(one.last_known)
+    if one.account_id != account_id:
+        plain["a"] = one.account_id
+    return plain
+
+
+def _evidence(one: Evidence, fetched_at: datetime | None) -> list[Any]:
+    plain: list[Any] = [one.field, one.value, one.source]
+    if one.seen_at is not None or one.marks:
+        same = one.seen_at == fetched_at and one.seen_at is not None
+        plain.append(_FETCHED if same else one.seen_at and one.seen_at.isoformat())
+    if one.marks:
+        plain.append(one.marks)
+    return plain
+
+
+_evidence_marks = decoder(tuple[tuple[int, int], ...])
+
+
+def _evidence_from(plain: list[Any], fetched_at: datetime | None) -> Evidence:
+    seen = plain[3] if len(plain) > 3 else None
+    seen_at = fetched_at if seen == _FETCHED else seen and datetime.fromisoformat(seen)
+    marks = _evidence_marks(plain[4]) if len(plain) > 4 else ()
+    return Evidence(plain[0], plain[1], plain[2], seen_at, marks)
+
+
+def finding_from(row: Any, shared: Frame, account_id: str, fetched_at: datetime | None) -> Finding:
+    """A finding from its row and frame."""
+    plain = loads(row.body)
+    control, clause, severity, expected, remedy = shared
+    return Finding(
+        account_id=plain.get("a", account_id),
+        control=control,
+        clause=clause,
+        severity=Severity(severity),
+        outcome=Outcome(row.outcome),
+        message=plain["m"],
+        evidence=tuple([_evidence_from(e, fetched_at) for e in plain.get("e", ())]),
+        expected=expected,
+        remedy=remedy,
+        fingerprint=unescape(row.fingerprint),
+        status=row.status,
+        since=None if row.since is None else date.fromordinal(row.since),
+        waiver=decoder(Waiver)(plain["w"]) if "w" in plain else None,
+        last_known=decoder(_LAST_KNOWN)(plain["k"]) if "k" in plain else None,
+        details=decoder(_DETAILS)(plain.get("d", {})),
+    )
+
+
+def write(connection: Connection, place: Lane, found: Iterable[tuple[int, Sequence[Cells]]]) -> None:
+    """Store the findings of a run, account by account: keep spans that go on, end those that changed, begin new ones."""
+    key = next_key(connection, finding.c.key)
+    shared = place.lane == FULL_LANE  # else nothing can go on
+    for some in chunks(found):
+        open_spans = _open(connection, [number for number, _ in some]) if shared else {}
+        rows: list[tuple[Any, ...]] = []
+        for number, cells in some:
+            for one in cells:
+                if open_spans.pop((number, one), None) is None:
+                    rows.append((key, number, place.lane, place.no, OPEN if shared else place.no, *one))
+                    key += 1
+        _end(connection, open_spans.values(), place.no)
+        insert_rows(connection, finding, _COLUMNS, rows)
+
+
+def end_others(connection: Connection, place: Lane, numbers: set[int]) -> None:
+    """End the open spans of accounts that this full run does not hold."""
+    rows = connection.execute(
+        select(finding.c.account_key).where(finding.c.lane == FULL_LANE, finding.c.last == OPEN).distinct()
+    ).scalars()
+    for some in chunks(sorted(set(rows) - numbers)):
+        connection.execute(
+            finding.update()
+            .where(finding.c.account_key.in_(some), finding.c.lane == FULL_LANE, finding.c.last == OPEN)
+            .values(last=place.no - 1)
+        )
+
+
+def _open(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, Cells], int]:
+    rows = connection.execute(
+        select(*[finding.c[name] for name in ("key", "account_key", *_COLUMNS[5:])]).where(
+            finding.c.account_key.in_(numbers), finding.c.lane == FULL_LANE, finding.c.last == OPEN
+        )
+    )
+    return {(row[1], (row[2], row[3], row[4], row[5], row[6], row[7], row[8])): row[0] for row in rows}
+
+
+def _end(connection: Connection, keys: Iterable[int], no: int) -> None:
+    for some in chunks(keys):
+        connection.execute(finding.update().where(finding.c.key.in_(some)).values(last=no - 1))
+
+
+def read(connection: Connection, place: Lane, numbers: Iterable[int]) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of these accounts' findings in a run, in their order, account by account."""
+    for some in chunks(numbers):
+        found: dict[int, list[Any]] = {number: [] for number in some}
+        rows = connection.execute(
+            select(finding)
+            .where(finding.c.account_key.in_(some), place.holds())
+            .order_by(finding.c.account_key, finding.c.position)
+        )
+        for row in rows:
+            found[row.account_key].append(row)
+        yield from found.items()
+
+
+def frames(connection: Connection) -> dict[int, Frame]:
+    """All frames by number."""
+    return {
+        row.key: (row.control, row.clause, row.severity, row.expected, row.remedy)
+        for row in connection.execute(select(frame))
+    }
