@@ -46,6 +46,7 @@ class Problem:
     remedy: str
     value: str | None = None
     stops: bool = True
+    advice: bool = False  # nothing is wrong; told so that nobody wonders
 
     def __str__(self) -> str:
         shown = "" if self.value is None else f" (found: {self.value!r})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
@@ -33,7 +34,11 @@ def find(explicit: str | Path | None, env: Mapping[str, str]) -> Path:
 
 def load(path: Path, env: Mapping[str, str]) -> Settings:
     """Read and validate the file. Raises UsageError without one and ProblemsError with all that is wrong."""
-    text = _text(path)
+    return check_text(_text(path), path, env)
+
+
+def check_text(text: str, path: Path, env: Mapping[str, str] = MappingProxyType({})) -> Settings:
+    """Validate the text of a config.toml that is, or will be, at `path`."""
     raw = _toml(path, text)
     report = Report(str(path), text)
     known = {*sections.SECTIONS, "controls", "platforms"}
@@ -44,7 +49,7 @@ def load(path: Path, env: Mapping[str, str]) -> Settings:
     controls = read_controls(raw.get("controls", {}), discover(), report)
     platforms = _platforms(report, raw.get("platforms", {}))
     settled = {name: table for name, table in tables.items() if table is not None}
-    if len(settled) == len(tables):
+    if "questions" in settled:
         settled["questions"] = _questions(report, cast("sections.Questions", settled["questions"]))
     _across(report, settled)
     _files(report, {**settled, **{f"platforms.{n}": t for n, t in platforms.items()}}, path.parent, env)

@@ -143,10 +143,9 @@ class Sheet:
 
     def _unknown(self, row: int, title: str, names: Mapping[str, str]) -> None:
         close = difflib.get_close_matches(fold(title), names, n=1, cutoff=0.75)
-        self.note(
-            row, title, "is no column known here, and is not read",
-            f"Did you mean {names[close[0]]!r}?" if close else "Nothing to do if it is for your own use.", title,
-        )  # fmt: skip
+        remedy = f"Did you mean {names[close[0]]!r}?" if close else "Nothing to do if it is for your own use."
+        message = "is no column known here, and is not read"
+        self.problems.append(Problem(self.grid.where(row, title), message, remedy, stops=False, advice=not close))
 
     def _missing(self, row: int, name: str, filled: list[tuple[int, list[Cell]]]) -> None:
         title = self.renamed.get(name, name)
