@@ -83,12 +83,12 @@ def changes(run: Run, previous: Run) -> Changes:
 
 
 def _kind(was: Finding, now: Finding) -> Kind | None:
-    """How one finding changed; what was hidden for a night is neither new nor fixed unless the run itself says so."""
+    """How one finding changed; of what was hidden for a night the run itself knows whether it is old."""
     was_open, is_open = of_finding(was) in OPEN, of_finding(now) in OPEN
     if is_open:
         if was_open or (was.outcome in _UNSEEN and now.status == "open"):
             return "open"
-        return "new" if was.outcome not in _UNSEEN or now.status == "new" else None
+        return "new"
     if now.outcome in _UNSEEN:
         return "lost" if was.outcome not in _UNSEEN | {Outcome.NOT_APPLICABLE} else None
     if was_open:

@@ -88,9 +88,12 @@ _BY_OUTCOME = {
 
 def of_finding(finding: Finding) -> Status:
     """The word for one finding: a failing control must be fixed from severity high on."""
-    if finding.outcome is Outcome.FAIL:
-        return of_failure(finding.severity)
-    return _BY_OUTCOME[finding.outcome]
+    return of_outcome(finding.outcome, finding.severity)
+
+
+def of_outcome(outcome: Outcome, severity: Severity) -> Status:
+    """The word for an outcome of a control of this severity."""
+    return of_failure(severity) if outcome is Outcome.FAIL else _BY_OUTCOME[outcome]
 
 
 def of_failure(severity: Severity) -> Status:

@@ -1,0 +1,243 @@
+"""The static folder: a summary, a page for each account, unit and check, and what belongs to them.
+
+Nothing here tells the time: equal runs give equal bytes. Pages are written one by one, so memory stays small.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reports import charts, dates, directory
+from reports.quotes import quiet
+from reports.view import ReportView, verdict
+from reports.view_account import account_page
+from reports.view_changes import ChangesView
+from reports.view_rows import SENTENCE, AccountRow, CheckRow, UnitRow
+from reports.words import Status, in_words, of_finding
+
+ROWS = 500  # of accounts on one unit page
+LINES = 300  # of one list on other pages
+QUAD = 5  # lines of one kind of change on the summary
+
+_NAV = (
+    ("index.html", "Summary"),
+    ("accounts.html", "Accounts"),
+    ("changes.html", "Changes"),
+    ("exceptions.html", "Exceptions"),
+    ("about.html", "About"),
+)
+_TILES = (Status.MUST, Status.SHOULD, Status.UNCLEAR, Status.MEETS)
+_TOLD = (Status.MUST, Status.SHOULD, Status.REVIEW, Status.UNCLEAR, Status.ACCEPTED)
+_WORDS = (
+    (Status.MUST, "It does not meet the policy, and the matter is grave: somebody should act today."),
+    (Status.SHOULD, "It does not meet the policy and should be put right soon."),
+    (Status.REVIEW, "A person has to decide; the page says what to look at."),
+    (Status.UNCLEAR, "It could not be looked at this time, or the platform never shows it. The reason stands beside it."),
+    (Status.NA, "The check does not concern this account; the reason stands beside it."),
+    (Status.MEETS, "It was looked at and is as the policy asks."),
+    (Status.ACCEPTED, "It does not meet the policy, and a named person has accepted that until a day."),
+)
+
+
+def write(view: ReportView, folder: Path) -> list[Path]:
+    """Write the whole report into a folder and give the files written; `index.html` comes last."""
+    written = []
+    for name, content in render(view):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        written.append(path)
+    return written
+
+
+def render(view: ReportView) -> Iterator[tuple[str, bytes]]:
+    """Every file of the report, one at a time: its name inside the folder and its bytes."""
+    assets = _assets()
+    yield from assets.values()
+    pages = _Pages(view, css=assets["css"][0], js=assets["js"][0])
+    data = directory.data(view)
+    yield "data/accounts.js", data
+    yield from pages.accounts()
+    yield from pages.units()
+    yield from pages.checks()
+    yield from pages.others(hashlib.sha256(data).hexdigest()[:10])
+    yield pages.summary()
+
+
+def account_file(view: ReportView, row: AccountRow) -> bytes:
+    """The page of one account alone, complete in one file save for its style, for `auditor check --html`."""
+    assets = _assets()
+    return _Pages(view, css=assets["css"][0], js=assets["js"][0]).account(row, None, None)
+
+
+def environment() -> Environment:
+    """The template environment of all pages: everything is escaped, and a missing value is an error."""
+    return Environment(
+        loader=PackageLoader("reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _assets() -> dict[str, tuple[str, bytes]]:
+    """Style and script under names that change with their content."""
+    found = {}
+    for kind in ("css", "js"):
+        content = resources.files("reports").joinpath("assets", f"report.{kind}").read_bytes()
+        found[kind] = (f"report.{hashlib.sha256(content).hexdigest()[:10]}.{kind}", content)
+    return found
+
+
+class _Pages:
+    """Renders the pages of one view."""
+
+    def __init__(self, view: ReportView, *, css: str, js: str) -> None:
+        self.view = view
+        self.env = environment()
+        self.env.filters["day"] = dates.day
+        self.env.filters["local"] = self._local
+        span = dates.span(view.run.started_at, view.run.finished_at, view.zone)
+        self.env.globals["site"] = {
+            "office": view.office, "cover": view.cover, "run_id": view.run.id, "span": span, "nav": _NAV, "css": css, "js": js,
+        }
+        self.chart = charts.trend(view.trend, view.zone)
+        self.bar = {"segments": charts.segments(view.counts), "sentence": charts.sentence(view.counts)}
+
+    def _local(self, at: datetime) -> str:
+        return dates.moment(at, self.view.zone)
+
+    def _page(self, template: str, here: str, root: str = "", **values: Any) -> bytes:
+        text = self.env.get_template(template).render(view=self.view, here=here, root=root, **values)
+        return text.encode("utf-8", "replace")
+
+    def accounts(self) -> Iterator[tuple[str, bytes]]:
+        """One page an account, each with its neighbours in the unit."""
+        for unit in self.view.units:
+            rows = sorted(unit.accounts, key=lambda r: r.key)
+            for place, row in enumerate(rows):
+                before = rows[place - 1] if place else None
+                after = rows[place + 1] if place + 1 < len(rows) else None
+                yield row.href, self.account(row, before, after)
+
+    def account(self, row: AccountRow, before: AccountRow | None, after: AccountRow | None) -> bytes:
+        """The page of one account."""
+        page = account_page(self.view, row)
+        title = f"{row.title} ({row.key})"
+        return self._page("account.html.j2", row.href, "../", page=page, page_title=title, before=before, after=after)
+
+    def units(self) -> Iterator[tuple[str, bytes]]:
+        """One page a unit, or several where it is large."""
+        for unit in self.view.units:
+            pages = -(-len(unit.accounts) // ROWS)
+            for part in range(1, pages + 1):
+                yield self._unit(unit, part, pages)
+
+    def _unit(self, unit: UnitRow, part: int, pages: int) -> tuple[str, bytes]:
+        name = unit.href if part == 1 else f"u/{unit.key}-{part}.html"
+        rows = unit.accounts[(part - 1) * ROWS : part * ROWS]
+        values = {"unit": unit, "rows": rows, "part": part, "pages": pages, "verdict": verdict(unit.counts)}
+        return name, self._page("unit.html.j2", name, "../", **values)
+
+    def checks(self) -> Iterator[tuple[str, bytes]]:
+        """One page a check: why, how to fix it, and where it is open."""
+        found = self._by_check()
+        for check in self.view.checks:
+            yield check.href, self._check(check, found[check.id])
+
+    def _check(self, check: CheckRow, found: dict[Status, list[tuple[AccountRow, str, str]]]) -> bytes:
+        groups = [(status, found[status]) for status in _TOLD if found.get(status)]
+        most = max(20, LINES // max(1, len(groups)))
+        return self._page("check.html.j2", check.href, "../", check=check, groups=groups, most=most)
+
+    def _by_check(self) -> dict[str, dict[Status, list[tuple[AccountRow, str, str]]]]:
+        found: dict[str, dict[Status, list[tuple[AccountRow, str, str]]]] = defaultdict(lambda: defaultdict(list))
+        for row in self.view.accounts:
+            for finding in self.view.run.results[row.place].findings:
+                status = of_finding(finding)
+                if status in _TOLD:
+                    since = dates.day(finding.since) if finding.since else "–"
+                    found[finding.control][status].append((row, quiet(finding.message, SENTENCE), since))
+        return found
+
+    def others(self, data_version: str) -> Iterator[tuple[str, bytes]]:
+        """Directory, changes, exceptions, about and the board copy."""
+        view = self.view
+        units = {u.key: u for u in view.units}
+        checks = {c.id: c for c in view.checks}
+        in_order = [checks[id_] for id_ in directory.checks(view)]
+        findings = f"{view.finding_counts.total:,} results, of which {in_words(view.finding_counts)}"
+        yield "accounts.html", self._page(
+            "accounts.html.j2",
+            "accounts.html",
+            units=[units[key] for key in directory.units(view)],
+            platforms=directory.platforms(view),
+            checks=in_order,
+            statuses=tuple(Status),
+            data_version=data_version,
+        )
+        yield "changes.html", self._page(
+            "changes.html.j2", "changes.html", lists=_lists(view.changes), registered=_registered(view.changes), most=LINES // 2
+        )
+        yield "exceptions.html", self._page("exceptions.html.j2", "exceptions.html", most=LINES)
+        yield "about.html", self._page(
+            "about.html.j2", "about.html", words=_WORDS, findings=findings, checks=in_order, span=self.env.globals["site"]["span"]
+        )
+        worst = [c for c in view.checks if c.counts.open][:10]
+        yield "print.html", self._page(
+            "print.html.j2", "print.html", worst=worst, chart=self.chart, findings=findings, **self.bar
+        )
+
+    def summary(self) -> tuple[str, bytes]:
+        """The first page."""
+        view = self.view
+        waiting = sum(1 for r in view.accounts if r.status.rank <= Status.REVIEW.rank)
+        return "index.html", self._page(
+            "index.html.j2",
+            "index.html",
+            tiles=view.counts.shown(always=_TILES),
+            quads=_quads(view.changes),
+            attention_rest=max(0, waiting - len(view.attention)),
+            chart=self.chart,
+            **self.bar,
+        )
+
+
+def _lists(changes: ChangesView) -> list[tuple[str, str, str, Any]]:
+    found: list[tuple[str, str, str, Any]] = [("long-open", "Still open after 30 nights", "since", changes.long_open)]
+    if not changes.compared:
+        return found
+    return [
+        ("new", "New", "", changes.new),
+        ("fixed", "Fixed", "open since", changes.fixed),
+        *found,
+        ("lost", "Could no longer be checked", "", changes.lost),
+        ("eased", "Accepted, or no longer applies", "", changes.eased),
+    ]
+
+
+def _registered(changes: ChangesView) -> list[tuple[str, Any]]:
+    return [("New on the register", changes.added), ("No longer on the register", changes.removed)]
+
+
+def _quads(changes: ChangesView) -> list[dict[str, Any]]:
+    kinds = (
+        ("new", "New", "", "Nothing new.", changes.new),
+        ("fixed", "Fixed", "open since", "Nothing was fixed.", changes.fixed),
+        ("long-open", "Open for over 30 nights", "since", "Nothing is open for that long.", changes.long_open),
+        ("lost", "Could no longer be checked", "", "Everything seen before was seen again.", changes.lost),
+    )
+    return [
+        {"id": id_, "title": title, "what": what, "none": none, "number": len(lines), "lines": lines[:QUAD], "rest": max(0, len(lines) - QUAD)}
+        for id_, title, what, none, lines in kinds
+    ]

@@ -1,0 +1,120 @@
+"""Evidence as readers see it: verbatim, marked where the verdict rests on it, and with nothing in it that can be clicked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from auditor.model import Evidence
+from auditor.text import defang, show
+from reports import dates
+
+VALUE = 1000  # characters kept of one piece of evidence
+_ADDRESS = re.compile(r"https?://[^\s<>\"'()]+", re.IGNORECASE)
+
+_FIELDS = {
+    "profile.bio": "Profile text",
+    "profile.name": "Display name",
+    "profile.handle": "Handle",
+    "profile.link": "Profile link",
+    "profile.links": "Profile link",
+    "profile.image": "Profile picture",
+    "profile.banner": "Banner",
+    "profile.location": "Location",
+    "profile.verified": "Verification",
+    "profile.created_at": "Created",
+    "profile.followers": "Followers",
+    "posts.newest": "Newest post",
+    "posts.text": "Post",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One thing seen: what it is, the words with those that matter marked, where and when it was seen."""
+
+    label: str
+    pieces: tuple[tuple[str, bool], ...]  # text, marked
+    source: str
+    at: str
+
+
+def quote(evidence: Evidence, fetched_at: datetime | None, zone: ZoneInfo) -> Quote:
+    """Evidence for a page; the register's has no time of its own."""
+    register = evidence.field.startswith("register.")
+    seen_at = evidence.seen_at or (None if register else fetched_at)
+    return Quote(
+        label_of(evidence.field),
+        pieces(evidence.value, evidence.marks) if evidence.value else (("(empty)", False),),
+        source_of(evidence.source),
+        dates.moment(seen_at, zone) if seen_at else "",
+    )
+
+
+def label_of(field: str) -> str:
+    """A field's name in words: "Profile text", "Register, column hours"."""
+    part, _, name = field.partition(".")
+    if part == "register":
+        return f"Register, column {show(name, 60)}"
+    known = _FIELDS.get(field)
+    return known or show(f"{part} {name}".replace("_", " ").strip().capitalize(), 80)
+
+
+def source_of(source: str) -> str:
+    """Where it was seen, as it stands in the log of calls or in the register."""
+    return show(source, 160)
+
+
+def pieces(value: str, marks: tuple[tuple[int, int], ...] = (), limit: int = VALUE) -> tuple[tuple[str, bool], ...]:
+    """The value in pieces, those within `marks` flagged; what is beyond the limit is counted, not shown."""
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in _clean(marks, len(value)):
+        if start > at:
+            found.append((value[at:start], False))
+        found.append((value[start:end], True))
+        at = end
+    found.append((value[at:], False))
+    return tuple(_limited([p for p in found if p[0]], limit))
+
+
+def _limited(found: list[tuple[str, bool]], limit: int) -> list[tuple[str, bool]]:
+    shown: list[tuple[str, bool]] = []
+    left = limit
+    for number, (text, marked) in enumerate(found):
+        if len(text) > left:
+            rest = sum(len(t) for t, _ in found[number:]) - left
+            cut = _quiet(text[:left])
+            return [*shown, (cut, marked), (f"… ({rest:,} more characters)", False)] if left else [
+                *shown, (f"… ({rest:,} more characters)", False)
+            ]
+        shown.append((_quiet(text), marked))
+        left -= len(text)
+    return shown
+
+
+def _quiet(text: str) -> str:
+    """Text whose addresses cannot be followed; lines stay lines."""
+    if "://" not in text:
+        return show(text, newlines=True)
+    return _ADDRESS.sub(lambda m: defang(m.group()), show(text, newlines=True))
+
+
+def quiet(text: str, limit: int) -> str:
+    """One line of text whose addresses cannot be followed."""
+    shown = show(text, limit)
+    return _ADDRESS.sub(lambda m: defang(m.group()), shown) if "://" in shown else shown
+
+
+def _clean(marks: tuple[tuple[int, int], ...], length: int) -> list[tuple[int, int]]:
+    """Marks in order, inside the value, without overlap."""
+    cleaned: list[tuple[int, int]] = []
+    at = 0
+    for start, end in sorted(marks):
+        first, last = max(start, at), min(end, length)
+        if first < last:
+            cleaned.append((first, last))
+            at = last
+    return cleaned
