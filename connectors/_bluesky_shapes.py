@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -48,7 +48,7 @@ def post(item: Mapping[str, Any], did: str) -> Post | None:
     kind = _read.text(reason.get("$type"))
     uri = _read.text(view.get("uri"))
     repost = kind.endswith(_REPOST)
-    author = _read.text(_read.table(view.get("author")).get("did"))
+    author = _author(view)
     at = _read.moment(reason.get("indexedAt")) if repost else posted_at(view)
     if not uri or at is None or (author != did and not repost):
         return None
@@ -91,16 +91,13 @@ def films(posts: Posts, most: int = 5) -> tuple[Post, ...]:
     return tuple(p for p in posts.items if not p.repost and any(m.kind == "video" for m in p.media))[:most]
 
 
-def to_look_into(feed: list[dict[str, Any]], did: str, now: datetime, most: int = 5) -> list[tuple[str, datetime]]:
-    """The newest own posts of the last 90 days that others replied to, with their times."""
-    found: dict[str, datetime] = {}
+def replied_to(feed: Sequence[Mapping[str, Any]], did: str) -> Iterator[tuple[str, datetime]]:
+    """Own posts that got replies, with their times."""
     for item in feed:
         view = _read.table(item.get("post"))
         at = posted_at(view)
-        own = _read.text(_read.table(view.get("author")).get("did")) == did
-        if own and at and now - at <= timedelta(days=90) and (whole(view.get("replyCount")) or 0) > 0:
-            found.setdefault(_read.text(view.get("uri")), at)
-    return sorted(found.items(), key=lambda pair: pair[1], reverse=True)[:most]
+        if at and _author(view) == did and (whole(view.get("replyCount")) or 0) > 0:
+            yield _read.text(view.get("uri")), at
 
 
 def exchanges(thread: Mapping[str, Any], did: str) -> Iterator[Exchange]:
@@ -108,12 +105,12 @@ def exchanges(thread: Mapping[str, Any], did: str) -> Iterator[Exchange]:
     for reply in _read.items(thread.get("replies")):
         view = _read.table(reply.get("post"))
         at = posted_at(view)
-        if at is None or _read.text(_read.table(view.get("author")).get("did")) == did:
+        if at is None or _author(view) == did:
             continue
         answers = [
             when
             for below in _read.items(reply.get("replies"))
-            if _read.text(_read.table(_read.table(below.get("post")).get("author")).get("did")) == did
+            if _author(_read.table(below.get("post"))) == did
             and (when := posted_at(_read.table(below.get("post"))))
         ]
         uri = _read.text(view.get("uri"))
@@ -121,6 +118,10 @@ def exchanges(thread: Mapping[str, Any], did: str) -> Iterator[Exchange]:
             id=uri, at=at, text=_read.text(_read.table(view.get("record")).get("text")), url=_page(uri),
             answered_at=min(answers, default=None),
         )
+
+
+def _author(view: Mapping[str, Any]) -> str:
+    return _read.text(_read.table(view.get("author")).get("did"))
 
 
 def _page(uri: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from auditor.errors import PlatformError
@@ -26,9 +26,9 @@ from auditor.model import (
 )
 from auditor.ports import Ask, PlanLine
 from connectors import _bluesky_shapes as shapes
-from connectors import _read
+from connectors import _read, _replies
 from connectors._answer import Answer
-from connectors._asks import as_platform_error, calls_for, chunks, grouped, lost, shared
+from connectors._asks import calls_for, chunks, grouped, lost, shared
 from connectors._parallel import each
 from connectors._setup import Setup
 from connectors._values import image, web, whole
@@ -38,7 +38,7 @@ BASE_URL = "https://public.api.bsky.app"
 BATCH = 25
 PAGE = 100
 _PROFILES, _PROFILE, _POSTS, _THREAD = "bluesky:profiles", "bluesky:profile", "bluesky:posts", "bluesky:exchanges"
-_OFF = Unseen(Why.WITHHELD, "Reading replies is switched off in [questions].")
+_NO_PROOF = "handle.invalid"  # what stands in place of a handle whose domain no longer vouches for it
 _LATER = "Nothing to do for one night; if it lasts, look at Bluesky's status page."
 
 
@@ -60,7 +60,7 @@ class _Feed:
     """What an author's feed told, or why it did not."""
 
     posts: Observed[Posts]
-    items: tuple[dict[str, Any], ...] = ()
+    items: tuple[Mapping[str, Any], ...] = ()
     call: Call | None = None
 
 
@@ -129,23 +129,18 @@ class Bluesky:
             return {}  # one name that it cannot read spoils the batch; asked one by one, each gets its own answer
         if answer.status != 200:
             raise _refusal(answer)
-        profiles = answer.object().get("profiles")
-        if not isinstance(profiles, list):
-            raise answer.broken("the answer holds no list of profiles")
         found: dict[str, _Found] = {}
-        for profile in _read.items(profiles):
+        for profile in _listed(answer, answer.object(), "profiles"):
             for name in (_read.text(profile.get("did")), _read.text(profile.get("handle")).lower()):
                 if name in actors and shapes.DID.fullmatch(_read.text(profile.get("did"))):
                     found.setdefault(name, _Found(profile, answer.call))
         return found
 
     def _single(self, actor: str) -> _Found:
-        answer = self._door.get("/xrpc/app.bsky.actor.getProfile", source=_PROFILE, params={"actor": actor})
-        if answer.status != 200:
-            raise _refusal(answer)
+        answer = self._ask("getProfile", _PROFILE, {"actor": actor})
         profile = answer.object()
         names = {_read.text(profile.get("did")), _read.text(profile.get("handle")).lower()}
-        if actor not in names or not shapes.DID.fullmatch(_read.text(profile.get("did"))):
+        if not names & {actor, _NO_PROOF} or not shapes.DID.fullmatch(_read.text(profile.get("did"))):
             raise answer.broken("the answer is about another account")
         return _Found(profile, answer.call)
 
@@ -180,20 +175,21 @@ class Bluesky:
             extra={k: v for k, v in extra.items() if v},
         )
 
+    def _ask(self, query: str, source: str, params: Mapping[str, Any]) -> Answer:
+        space = "actor" if query == "getProfile" else "feed"
+        answer = self._door.get(f"/xrpc/app.bsky.{space}.{query}", source=source, params=params)
+        if answer.status != 200:
+            raise _refusal(answer)
+        return answer
+
     def _feed(self, did: str, counted: int | None) -> _Feed:
+        wanted = {"actor": did, "limit": PAGE, "filter": "posts_with_replies", "includePins": "true"}
         try:
-            answer = self._door.get(
-                "/xrpc/app.bsky.feed.getAuthorFeed", source=_POSTS,
-                params={"actor": did, "limit": PAGE, "filter": "posts_with_replies", "includePins": "true"},
-            )
-            if answer.status != 200:
-                raise _refusal(answer)
+            answer = self._ask("getAuthorFeed", _POSTS, wanted)
             data = answer.object()
-            if not isinstance(data.get("feed"), list):
-                raise answer.broken("the answer holds no list of posts")
+            items = _listed(answer, data, "feed")
         except PlatformError as error:
             return _Feed(Unseen(Why.UNAVAILABLE, f"The recent posts could not be read: {error.message}"))
-        items = list(_read.items(data["feed"]))
         own = [p for item in items if (p := shapes.post(item, did))]
         if not own and (items or counted):
             note = "Bluesky counts posts of this account but showed none that could be read."
@@ -204,28 +200,22 @@ class Bluesky:
 
     def _exchanges(self, feed: _Feed, did: str, now: datetime, calls: list[Call]) -> Observed[Exchanges]:
         if not self._setup.questions:
-            return _OFF
+            return _replies.OFF
         if isinstance(feed.posts, Unseen):
             return feed.posts
-        found: list[Exchange] = []
-        wanted = shapes.to_look_into(list(feed.items), did, now)
-        for uri, _at in wanted:
-            try:
-                answer = self._door.get(
-                    "/xrpc/app.bsky.feed.getPostThread", source=_THREAD,
-                    params={"uri": uri, "depth": 2, "parentHeight": 0},
-                )
-                if answer.status != 200:
-                    raise _refusal(answer)
-                found += shapes.exchanges(answer.object().get("thread") or {}, did)
-            except Exception as error:  # noqa: BLE001 - a thread that cannot be read must not cost the profile
-                cause = as_platform_error(error, _THREAD).message
-                return Unseen(Why.UNAVAILABLE, f"The replies could not be read: {cause}")
-            calls.append(answer.call)
-        window = now - timedelta(days=90)
-        since = max(window, feed.posts.value.since or window, wanted[-1][1] if len(wanted) == 5 else window)
-        unique = {one.id: one for one in found}
-        return Seen(Exchanges(tuple(sorted(unique.values(), key=lambda e: e.at, reverse=True)), since))
+
+        def look(uri: str) -> tuple[Answer, Iterator[Exchange]]:
+            answer = self._ask("getPostThread", _THREAD, {"uri": uri, "depth": 2, "parentHeight": 0})
+            return answer, shapes.exchanges(_read.table(answer.object().get("thread")), did)
+
+        wanted = _replies.newest(shapes.replied_to(feed.items, did), now)
+        return _replies.gather(wanted, look, feed.posts.value, calls, now)
+
+
+def _listed(answer: Answer, data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    if not isinstance(data.get(name), list):
+        raise answer.broken(f"the answer holds no list of {name}")
+    return list(_read.items(data[name]))
 
 
 def _actor(ask: Ask) -> str:
