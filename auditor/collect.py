@@ -6,14 +6,16 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from auditor.model import Account, CallCount, Candidate, Sight, Trouble, Unreachable
+from auditor.model import Account, CallCount, Candidate, Sight, Snapshot, Trouble, Unreachable
 from auditor.platforms import PLATFORMS, RETIRED
 from auditor.ports import Ask, Connector
 
 log = logging.getLogger(__name__)
+
+ASKED_AS = "asked_as"  # in Snapshot.extra: the registered handle it was asked for under
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _work(shard: Shard, now: datetime, put: Callable[[Gathered], None]) -> None:
     try:
         for sight in shard.connector.fetch(shard.asks, now=now):
             if sight.account_id in asks:
-                sights.setdefault(sight.account_id, sight)
+                sights.setdefault(sight.account_id, _with_handle(sight, asks[sight.account_id]))
             else:
                 log.warning("%s: an answer for an account nobody asked about was dropped", shard.name)
     except Exception:
@@ -95,3 +97,11 @@ def _work(shard: Shard, now: datetime, put: Callable[[Gathered], None]) -> None:
         log.exception("%s: the connector's counts failed", shard.name)
         calls, candidates = {}, ()
     put(Gathered(shard.name, tuple(sights[i] for i in asks), calls, candidates))
+
+
+def _with_handle(sight: Sight, ask: Ask) -> Sight:
+    """Remember under which registered handle the account was asked for: a permanent id learned for one says nothing of
+    another."""
+    if not isinstance(sight, Snapshot):
+        return sight
+    return replace(sight, extra={**sight.extra, ASKED_AS: ask.account.handle})
