@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from auditor.couriers import Courier, Deferred, Doubtful, Refused, Sent, Transport, TransportDown
+from auditor.couriers import Courier, Doubtful, Refused, Sent, Transport, TransportDown
 from auditor.failpoints import failpoint
 
 MailState = Literal["queued", "sending", "sent", "deferred", "dead"]
@@ -103,7 +103,7 @@ def deliver(
     mails: Mails, courier: Courier, now: datetime, *, sender: str, on_doubt: Literal["resend", "skip"] = "resend"
 ) -> DeliveryReport:
     """Send what is due. Never raises for a mail or a server: what could not go now stays in the outbox."""
-    round_ = _Round(mails, courier, now, sender)
+    round_ = _Round(mails, courier, now, sender, skip_doubt=on_doubt == "skip")
     doubtful = list(mails.doubtful())
     if on_doubt == "skip":
         for one in doubtful:
@@ -119,11 +119,12 @@ def deliver(
 class _Round:
     """One round of sending; a transport that is down ends it for all mails that are left."""
 
-    def __init__(self, mails: Mails, courier: Courier, now: datetime, sender: str) -> None:
+    def __init__(self, mails: Mails, courier: Courier, now: datetime, sender: str, *, skip_doubt: bool) -> None:
         self._mails = mails
         self._courier = courier
         self._now = now
         self._sender = sender
+        self._skip_doubt = skip_doubt
         self._down: TransportDown | None = None
         self._counts: dict[str, int] = {"sent": 0, "deferred": 0, "dead": 0, "repeated": 0}
         self._troubles: dict[str, None] = {}
@@ -158,6 +159,8 @@ class _Round:
             self._counts["sent"] += 1
         elif isinstance(answer, Refused):
             self._die(one, answer.reason)
+        elif isinstance(answer, Doubtful) and self._skip_doubt:
+            self._die(one, f"{answer.reason}; not sent again (on_doubt = skip)")
         elif isinstance(answer, Doubtful):
             self._defer(one, f"unclear whether it was taken: {answer.reason}", attempts=one.attempts + 1)
         else:
@@ -186,8 +189,3 @@ def wait(attempts: int) -> timedelta:
     """How long a mail waits after so many attempts: 5, 15, 60, 240 minutes, then until the next night."""
     place = max(attempts, 1) - 1
     return WAITS[place] if place < len(WAITS) else timedelta(hours=20)
-
-
-def headers_of(mail: OutboxMail, extra: Mapping[str, str]) -> Mapping[str, str]:
-    """The headers that make a mail recognisable, for whoever composes one."""
-    return {"Message-ID": mail.message_id, **extra}

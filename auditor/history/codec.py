@@ -29,12 +29,14 @@ _decode_text = json.JSONDecoder().decode
 
 def to_text(value: object, hint: Any = None) -> str:
     """The value as canonical ASCII JSON; `hint` is its type, by default its class."""
-    return _encode_text(encoder(hint or type(value))(value))
+    kind: Any = hint or type(value)  # mypy does not take every class for hashable
+    return _encode_text(encoder(kind)(value))
 
 
 def from_text(text: str, hint: type[T]) -> T:
     """The value of type `hint` that `to_text` wrote."""
-    value: T = decoder(hint)(_decode_text(text))
+    kind: Any = hint
+    value: T = decoder(kind)(_decode_text(text))
     return value
 
 

@@ -52,7 +52,7 @@ def previous_findings(connection: Connection, run_id: str) -> dict[tuple[str, st
     """How each finding of a finished run stood, by account id, control and fingerprint."""
     row = row_of(connection, run_id, state="finished")
     frames = spans.frames(connection)
-    ids = {key: i for key, i in connection.execute(select(account.c.key, account.c.id)).tuples()}
+    ids = dict(connection.execute(select(account.c.key, account.c.id)).tuples().all())
     return {
         (ids[f.account_key], frames[f.frame_key][0], unescape(f.fingerprint)): Earlier(
             Outcome(f.outcome), None if f.since is None else date.fromordinal(f.since), f.status
@@ -157,7 +157,7 @@ def figures(
 
 def good_counts(connection: Connection, before: int | None) -> dict[str, int]:
     """How many good snapshots of each account were ever taken, before an instant."""
-    counts = {i: good for i, good in connection.execute(select(account.c.id, account.c.good)).tuples()}
+    counts = dict(connection.execute(select(account.c.id, account.c.good)).tuples().all())
     if before is not None:
         later = (
             select(account.c.id, func.count())

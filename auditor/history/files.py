@@ -53,10 +53,8 @@ def warnings_for(path: Path, mounts: Path = _MOUNTS) -> list[str]:
     """What is risky about the file's place: SQLite's write-ahead log does not work across a network."""
     kind = filesystem_of(path, mounts)
     if kind in _NETWORK:
-        return [
-            f"The database {path} lies on a network file system ({kind}), where it can be damaged when two computers "
-            "use it. Keep it on a local disk, or use PostgreSQL."
-        ]
+        text = f"The database {path} lies on a network file system ({kind}), where it can be damaged"
+        return [f"{text} when two computers use it. Keep it on a local disk, or use PostgreSQL."]
     return []
 
 

@@ -59,9 +59,7 @@ def _next_full(connection: Connection) -> int:
 
 
 def _cells(one: AccountResult, frames: spans.Frames) -> list[spans.Cells]:
-    return [
-        spans.cells_of(n, found, one.account.id, one.fetched_at, frames) for n, found in enumerate(one.findings)
-    ]
+    return [spans.cells_of(n, found, one.account.id, one.fetched_at, frames) for n, found in enumerate(one.findings)]
 
 
 def _write_results(connection: Connection, seq: int, done: Run, numbers: Mapping[str, int]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from auditor.history.codec import dumps, loads
-from auditor.history.parts import Part, pack, unpack
+from auditor.history.parts import pack, unpack
 from auditor.history.tables import FULL_LANE, body, finding, frame, head, outbox, result, run, sighting
 from auditor.history.words import chunks, micros
 

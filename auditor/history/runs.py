@@ -145,13 +145,12 @@ def find(connection: Connection, text: str) -> str:
         if newest is None:
             raise UsageError("No full run has finished yet.", "Start with `auditor run`.")
         return newest
-    exact = connection.execute(select(run.c.id).where(run.c.id == text)).scalar()
-    if exact is not None:
-        return exact
+    if connection.execute(select(run.c.seq).where(run.c.id == text)).first() is not None:
+        return text
     found = connection.execute(
         select(run.c.id).where(func.length(text) > 0, run.c.id.startswith(text, autoescape=True)).order_by(run.c.seq)
     ).scalars()
-    ids = list(found)
+    ids: list[str] = list(found)
     if len(ids) == 1:
         return ids[0]
     if ids:

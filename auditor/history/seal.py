@@ -38,7 +38,10 @@ class Fault:
 def close(connection: Connection, seq: int, cells: AccountCells, frames: Mapping[int, spans.Frame]) -> None:
     """Seal a run that was just stored, as the newest link of the chain."""
     last = connection.execute(
-        select(run.c.sealed_no, run.c.seal).where(run.c.sealed_no.is_not(None)).order_by(run.c.sealed_no.desc()).limit(1)
+        select(run.c.sealed_no, run.c.seal)
+        .where(run.c.sealed_no.is_not(None))
+        .order_by(run.c.sealed_no.desc())
+        .limit(1)
     ).one_or_none()
     before = last.seal if last else _START
     connection.execute(
@@ -77,9 +80,7 @@ def _stored_seal(connection: Connection, row: Any, frames: Mapping[int, spans.Fr
         return None
 
 
-def _seal(
-    connection: Connection, seq: int, before: str, cells: AccountCells, frames: Mapping[int, spans.Frame]
-) -> str:
+def _seal(connection: Connection, seq: int, before: str, cells: AccountCells, frames: Mapping[int, spans.Frame]) -> str:
     digest = hashlib.sha256(before.encode("ascii", "replace"))
     for line in _lines(connection, seq, cells, frames):
         digest.update(repr(line).encode("utf-8", "backslashreplace"))

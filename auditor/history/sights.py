@@ -43,7 +43,9 @@ def _write(connection: Connection, seq: int, sights: Sequence[Sight]) -> None:
     _count_good(connection, good)
     newest = max(micros(s.taken_at) for s in sights)
     connection.execute(
-        run.update().where(run.c.seq == seq, func.coalesce(run.c.taken_until, newest) <= newest).values(taken_until=newest)
+        run.update()
+        .where(run.c.seq == seq, func.coalesce(run.c.taken_until, newest) <= newest)
+        .values(taken_until=newest)
     )
 
 
@@ -134,9 +136,7 @@ def sight_from(row: Row[Any], calls: Mapping[int, Call]) -> Sight:
     return snapshot_from(row.id, moment(row.taken_at), texts, told)
 
 
-def good_before(
-    connection: Connection, account_ids: Iterable[str] | None, before: int | None
-) -> dict[str, Snapshot]:
+def good_before(connection: Connection, account_ids: Iterable[str] | None, before: int | None) -> dict[str, Snapshot]:
     """The last good snapshot of each account taken before an instant, from whatever kind of run."""
     seen = sighting.alias()
     newest = (

@@ -27,7 +27,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 Frame = tuple[str, str, str, str | None, str | None]  # control, clause, severity, expected, remedy
-Cells = tuple[int, int, str, str | None, int | None, str, str]  # position, frame, outcome, status, since, fingerprint, body
+Cells = tuple[
+    int, int, str, str | None, int | None, str, str
+]  # position, frame, outcome, status, since, fingerprint, body
 
 
 @dataclass(frozen=True, slots=True)

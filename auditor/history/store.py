@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import Engine
 
 from auditor.failpoints import failpoint
-from auditor.history import compare, incidents, mails, results, retention, runs, seal, sights, trend
+from auditor.history import compare, incidents, mails, nights, results, retention, runs, seal, sights, trend
 from auditor.history.compare import Earlier, HistoryLine
 from auditor.history.engine import BUSY_SECONDS, address, connect, file_of, quick_check, reading, translated, writing
 from auditor.history.files import warnings_for
@@ -208,6 +208,11 @@ class History:
         """What the newest finished runs said of one account, newest first."""
         with reading(self._engine) as connection:
             return compare.account_history(connection, account_id, limit)
+
+    def nights(self, limit: int = 30, until: str | None = None) -> Mapping[str, list[nights.Night]]:
+        """How every account stood in the last full runs, oldest first, by account id."""
+        with reading(self._engine) as connection:
+            return nights.nights(connection, limit, until)
 
     # --- incidents
 
