@@ -39,8 +39,8 @@ class Outside(Protocol):
         """One shard per credential for those of the accounts that can be asked."""
         ...
 
-    def mails(self, run: Run) -> Sequence[OutboxMail]:
-        """The finished bytes of every mail that this run gives rise to."""
+    def mails(self, run: Run) -> Sequence[OutboxMail] | None:
+        """The finished bytes of every mail that this run gives rise to; None where mails are switched off."""
         ...
 
     def publish(self, run: Run) -> None:
@@ -152,7 +152,7 @@ def _collect(
     sights: dict[str, Sight] = dict(history.recorded(run_id))
     done = history.shards_done(run_id)
     shards = [s for s in outside.shards(task.accounts) if s.name not in done]
-    calls: dict[str, CallCount] = {}
+    calls = dict(history.shard_calls(run_id))
     candidates: list[Candidate] = []
     for gathered in collect(shards, now=now, cancelled=task.cancelled):
         if task.cancelled.is_set():

@@ -78,7 +78,7 @@ class App:
         from auditor.history import History
 
         settings = self.settings()
-        return History.open(settings.history.url, settings.base_dir, create=create, check=check)
+        return History.open(settings.database_url(os.environ), settings.base_dir, create=create, check=check)
 
     def accounts(self, names: tuple[str, ...]) -> list[Account]:
         """The registered accounts that these ids, handles or profile addresses mean."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def _outbox(settings: Settings, run: Run, kind: str, letter: Mail, recipient: st
     from auditor.outbox import OutboxMail, message_id
     from reports.mail import compose
 
-    sender = settings.mail.from_ or settings.organisation.contact.mail or recipient
+    sender = _sender(settings)
     at = run.finished_at or run.started_at
-    identity = message_id(run.id, kind, recipient, sender)
+    identity = message_id(run.id, kind, recipient, _domain(sender))
     data = compose(
         letter,
         sender=sender,
@@ -50,18 +51,33 @@ def _outbox(settings: Settings, run: Run, kind: str, letter: Mail, recipient: st
         list_id=kind,
     )
     return OutboxMail(
-        run_id=run.id, kind=kind, recipient=recipient, subject=letter.subject, message=data, message_id=identity,
-        created_at=at,
+        kind=kind, recipient=_bare(recipient), subject=letter.subject, message=data, message_id=identity, created_at=at
     )
+
+
+def _bare(mailbox: str) -> str:
+    """The address of a mailbox such as "Name <name@example.ac.uk>"."""
+    return parseaddr(mailbox)[1]
+
+
+def _domain(mailbox: str) -> str:
+    return _bare(mailbox).rpartition("@")[2]
+
+
+def _sender(settings: Settings) -> str:
+    return settings.mail.from_ or settings.organisation.contact.mail or settings.mail.to[0]
 
 
 def deliver(app: App, history: History, settings: Settings) -> DeliveryReport:
     """Send what the outbox holds and is due; a failure defers, it never fails the run."""
-    from auditor.couriers import courier_for
+    from auditor.couriers.choice import courier_for
+    from auditor.outbox import DeliveryReport
     from auditor.outbox import deliver as send
 
-    with courier_for(settings.mail, settings.base_dir, os.environ) as courier:
-        return send(history, courier, app.now(), settings.mail.on_doubt)
+    if not settings.mail.to:
+        return DeliveryReport()
+    courier = courier_for(settings.mail, settings.base_dir, os.environ)
+    return send(history.outbox, courier, app.now(), sender=_bare(_sender(settings)), on_doubt=settings.mail.on_doubt)
 
 
 def send_test(app: App, address: str) -> tuple[bool, str]:

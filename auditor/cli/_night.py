@@ -19,7 +19,6 @@ import click
 
 from auditor import __version__
 from auditor.cli._compose import Composition
-from auditor.failpoints import failpoint
 from auditor.nightly import Done, Pass, StoppedError, audit
 from auditor.triage import exit_code
 
@@ -46,9 +45,9 @@ class _Outside:
     def shards(self, accounts: Sequence[Account]) -> Sequence[Shard]:
         return self._composition.shards(accounts)
 
-    def mails(self, run: Run) -> Sequence[OutboxMail]:
+    def mails(self, run: Run) -> Sequence[OutboxMail] | None:
         if not self._mail:
-            return ()
+            return None
         from auditor.cli._mails import of_run
 
         return of_run(self._app, self._history, run)
@@ -70,12 +69,14 @@ def night(
     """The nightly job under its lock; gives the exit code."""
     from auditor.cli._mails import deliver
     from auditor.lock import RunLock
+    from auditor.ping import Pinger
 
     settings = app.settings()
     register, now = app.register(), app.now()
     cancelled = threading.Event()
-    with RunLock(lock_path(app)), app.history(check=True) as history, _signals(cancelled) as caught:
-        _ping(app, "start")
+    with RunLock(lock_path(app), now), app.history(check=True) as history, _signals(cancelled) as caught:
+        pinger = Pinger(settings.ping_url(os.environ))
+        _tell(pinger.start())
         finish_yesterdays(app, history, output)
         task = Pass(
             kind="full" if selection.full else "partial",
@@ -97,14 +98,13 @@ def night(
             click.echo("\nStopped cleanly; what was gathered is kept and the next run goes on from there.", err=True)
             return 130 if caught == [signal.SIGINT] else 143
         except Exception:
-            _ping(app, "fail")
+            _tell(pinger.fail(1))
             raise
         progress("sending mail")
         report = deliver(app, history, settings)
         history.retain(app.now(), settings.history.keep_post_texts_days, settings.history.keep_runs_days)
         code = 1 if done.broke else exit_code(done.run.results, app.policy().fail_on)
-        _ping(app, "success", f"{done.run.id} exit {code}")
-        failpoint("after-ping")
+        _tell(pinger.fail(1) if code == 1 else pinger.success(f"{done.run.id} ended with exit code {code}"))
     _summary(app, done, report, output, code)
     return code
 
@@ -172,12 +172,10 @@ def _signals(cancelled: threading.Event) -> Iterator[list[int]]:
             signal.signal(number, before)
 
 
-def _ping(app: App, what: str, body: str = "") -> None:
-    url = app.settings().ping_url(os.environ)
-    if url:
-        from auditor.ping import ping
-
-        ping(url, what, body)
+def _tell(trouble: str | None) -> None:
+    """A monitor that cannot be reached is worth a line in the log, never a failed run."""
+    if trouble:
+        log.warning("dead man's switch: %s", trouble)
 
 
 def _summary(app: App, done: Done, report: object, output: Path | None, code: int) -> None:

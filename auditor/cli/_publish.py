@@ -30,13 +30,11 @@ def view_of(app: App, history: History, run: Run, *, previous: Run | None = None
         for p in history.trend(limit=NIGHTS)
         if p.started_at <= run.started_at
     ]
-    nights = history.account_histories([r.account.id for r in run.results], NIGHTS)
     histories = {
         account: [
             Past(n.run_id, n.at, n.must_fix, n.should_fix, n.review, n.could_not_check, n.meets) for n in own
-            if n.at <= run.started_at
         ]
-        for account, own in nights.items()
+        for account, own in history.nights(NIGHTS, until=run.id if run.kind == "full" else None).items()
     }
     return build(
         run,
@@ -75,7 +73,7 @@ def publish(app: App, history: History, run: Run, output: Path | None) -> None:
     built = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
     try:
         build(app, history, run, built)
-        put(built, target)
+        put(built, target, now=app.now())
     finally:
         shutil.rmtree(built, ignore_errors=True)
 

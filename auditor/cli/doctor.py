@@ -119,7 +119,7 @@ def _database(app: App) -> Iterator[Diagnosis]:
     from auditor.history import health
 
     settings = app.settings()
-    for fine, text, remedy in health(settings.database_url(os.environ)):
+    for fine, text, remedy in health(settings.database_url(os.environ), settings.base_dir):
         yield Diagnosis("database", "ok" if fine else "problem", text, remedy)
 
 

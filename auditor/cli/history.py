@@ -69,13 +69,17 @@ def _one(app: App, name: str, limit: int, *, as_json: bool) -> int:
         nights = list(history.account_history(account.id, limit))
     if as_json:
         click.echo(json.dumps([
-            {"run": n.run_id, "at": n.at.isoformat(), "state": n.state, "fail": n.fails, "review": n.reviews,
-             "not_audited": n.unclear, "pass": n.passes} for n in nights
+            {"run": n.run_id, "kind": n.kind, "started_at": n.started_at.isoformat(), "state": n.state, "score": n.score,
+             "totals": n.totals, "failing": [{"control": c, "severity": s} for c, s in n.failing]} for n in nights
         ], indent=2))
         return 0
     click.echo(show(f"{account.id}  {account.platform}  {account.handle}  {account.unit}", 200))
     for n in nights:
-        click.echo(f"{n.run_id:<24}{n.state:<14}{n.fails:>3} to fix {n.reviews:>3} to judge {n.unclear:>3} unchecked {n.passes:>3} met")
+        counts = n.totals
+        click.echo(
+            f"{n.run_id:<24}{n.state:<14}{counts.get('fail', 0):>3} to fix {counts.get('review', 0):>3} to judge "
+            f"{counts.get('not_audited', 0):>3} unchecked {counts.get('pass', 0):>3} met"
+        )
     if not nights:
         click.echo("No run has looked at it yet.")
     return 0
