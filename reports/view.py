@@ -183,7 +183,7 @@ def _cover(run: Run, counts: Counts, hijacks: Sequence[AccountRow], zone: ZoneIn
         verdict=verdict(counts),
         under=_under(counts),
         taken=dates.iso(run.finished_at or run.started_at) or "",
-        bands=tuple([*_urgent(hijacks), *_partial(run, covered)]),
+        bands=tuple([*_urgent(hijacks), *_partial(run)]),
     )
 
 
@@ -211,6 +211,8 @@ def _under(counts: Counts) -> str:
         parts.append(f"{counts.review:,} something for you to judge")
     if counts.unclear:
         parts.append(f"{counts.unclear:,} could not be checked")
+    if counts.na:
+        parts.append(f"{counts.na:,} {'is' if counts.na == 1 else 'are'} closed and not judged")
     if not parts:
         return ""
     text = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
@@ -232,7 +234,7 @@ def _urgent(hijacks: Sequence[AccountRow]) -> list[Band]:
     ]
 
 
-def _partial(run: Run, covered: Mapping[str, int]) -> list[Band]:
+def _partial(run: Run) -> list[Band]:
     bands = []
     if run.finished_at is None:
         bands.append(Band("partial", "This audit did not finish", "What was not reached is told as “Could not check”."))
@@ -244,8 +246,8 @@ def _partial(run: Run, covered: Mapping[str, int]) -> list[Band]:
             Band(
                 "partial",
                 f"{plural(len(missed), 'account')} could not be reached",
-                f"{covered['audited']:,} of {covered['registered']:,} were checked. "
-                "The others are told as “Could not check”, with what was known last beside it; they are asked again in the next run.",
+                "What could not be looked at is told as “Could not check”, with what was known last beside it. "
+                "It is asked again in the next run.",
             )
         )
     return bands

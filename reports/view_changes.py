@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from auditor.model import AccountResult, ControlInfo, Finding, Run
+from auditor.model import AccountResult, ControlInfo, Run
 from auditor.text import show
 from reports import diff
 from reports.dates import nights
@@ -27,7 +27,7 @@ class ChangeLine:
     check: str
     title: str
     status: Status
-    message: str
+    what: str  # what is wrong; of something fixed or lost the name of the check
     since: date | None
 
 
@@ -129,17 +129,10 @@ def _sorted(lines: Iterable[ChangeLine]) -> tuple[ChangeLine, ...]:
 
 
 def _line(item: diff.Change, row: AccountRow, infos: Mapping[str, ControlInfo]) -> ChangeLine:
-    told: Finding = item.now
-    return ChangeLine(
-        row.title,
-        row.unit,
-        row.href,
-        told.control,
-        title_of(told.control, infos),
-        item.status,
-        show(told.message, SENTENCE),
-        item.before.since if item.kind == "fixed" else told.since,
-    )
+    control, title = item.now.control, title_of(item.now.control, infos)
+    what = show(item.now.message, SENTENCE) if item.kind == "new" else title
+    since = item.before.since if item.kind == "fixed" else None
+    return ChangeLine(row.title, row.unit, row.href, control, title, item.status, what, since)
 
 
 def _known(result: AccountResult, rows: Mapping[str, AccountRow]) -> AccountLine:

@@ -108,7 +108,7 @@ def _messages() -> dict[str, str]:
     return {line.split("|")[0]: line.split("|")[5] for line in _CONTROLS.strip().splitlines()}
 
 
-def run(size: int = 250, *, seed: int = 7, night: int = 0, worse: float = 1.0) -> Run:
+def run(size: int = 250, *, seed: int = 7, night: int = 0, worse: float = 0.4) -> Run:
     """A full run; `night` counts back from the newest. Equal arguments give equal runs, and neighbouring nights differ a little."""
     at = NOW - timedelta(days=night)
     controls, messages = infos(), _messages()
@@ -202,7 +202,7 @@ def _outcome(info, state, quality, rng, night, platform):
     if info.id in {"answers-promptly", "no-unanswered-questions"} and platform in {"x", "bluesky"}:
         return Outcome.NOT_EXPOSED
     limit = (0.005 if rare else 0.07) * quality
-    changed = rng.random() < 0.03 and night == 0
+    changed = rng.random() < 0.002 and night == 0
     if (dice < limit) != changed:
         if info.id in {"no-personal-data", "respectful-language", "no-comment-wave"}:
             return Outcome.REVIEW
@@ -249,7 +249,7 @@ def histories(found: Run, runs: int = 12) -> dict[str, list[Past]]:
     }
 
 
-def view(size: int = 250, *, first: bool = False, worse: float = 1.0) -> ReportView:
+def view(size: int = 250, *, first: bool = False, worse: float = 0.4) -> ReportView:
     newest = replace(run(size, worse=worse), first=first)
     previous = None if first else run(size, night=1, worse=worse)
     return build(

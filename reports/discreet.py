@@ -1,0 +1,27 @@
+"""What may stand in a mail: no addresses of people, no telephone numbers, nothing that a mail program makes clickable."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.text import defang, show
+
+_URL = re.compile(r"(?:https?|ftp|mailto|javascript|data):(?://)?[^\s<>\"'()]+", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_PHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}[ -]?|\(?0)\d{2,5}\)?[ -]?\d{2,4}[ -]?\d{3,6}(?![\w/.-])")
+_HOST = re.compile(r"(?<![\w@\[\]])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![\w\]])", re.IGNORECASE)
+
+
+def discreet(text: str, limit: int, own: str = "") -> str:
+    """A line for a mail; `own` is the one mail address that may stand in it."""
+    shown = show(text, limit)
+    if own and own in shown:
+        return own.join(_veiled(part) for part in shown.split(own))
+    return _veiled(shown)
+
+
+def _veiled(text: str) -> str:
+    text = _URL.sub(lambda m: defang(m.group()).replace("javascript:", "javascript[:]"), text)
+    text = _MAIL.sub("an e-mail address", text)
+    text = _PHONE.sub("a telephone number", text)
+    return _HOST.sub(lambda m: m.group().replace(".", "[.]"), text)

@@ -1,0 +1,58 @@
+"""A mail as the bytes that are sent: equal mails give equal bytes, so that a repeated sending can be recognised."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from auditor.text import show
+from reports.letter import Mail
+
+
+def compose(
+    mail: Mail,
+    *,
+    sender: str,
+    recipient: str,
+    message_id: str,
+    date: datetime,
+    reply_to: str = "",
+    list_id: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
+    """The whole message: plain text first, then HTML, then what is attached; one recipient.
+
+    Raises ValueError where an address or a header holds a line break.
+    """
+    message = EmailMessage(policy=SMTP.clone(max_line_length=78))
+    message["From"] = sender
+    message["To"] = recipient
+    if reply_to:
+        message["Reply-To"] = reply_to
+    message["Subject"] = show(mail.subject)
+    message["Date"] = format_datetime(date)
+    message["Message-ID"] = message_id
+    if list_id:
+        message["List-Id"] = list_id
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    for name, value in (headers or {}).items():
+        message[name] = value
+    message.set_content(mail.text, cte="quoted-printable")
+    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    for attachment in mail.attachments:
+        main, _, sub = attachment.kind.partition("/")
+        message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
+    _fix_boundaries(message, hashlib.sha256(message_id.encode("utf-8", "replace")).hexdigest()[:24])
+    return message.as_bytes()
+
+
+def _fix_boundaries(message: EmailMessage, mark: str) -> None:
+    """Boundaries that follow from the Message-ID instead of chance."""
+    parts = [part for part in message.walk() if part.is_multipart()]
+    for number, part in enumerate(parts):
+        part.set_boundary(f"=_{mark}_{number}")
