@@ -38,14 +38,13 @@ def _grey(data: bytes) -> bytes:
 
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-            if picture.width * picture.height > _LARGEST_PIXELS:
-                raise NotAPictureError("the picture has more than 20 million pixels")
+            small_enough = picture.width * picture.height <= _LARGEST_PIXELS
             picture.draft("RGB", (256, 256))
-            colours = picture.convert("RGBA")
-    except NotAPictureError:
-        raise
-    except Exception as error:  # Pillow's decoders raise whatever a broken file makes them raise
+            colours = picture.convert("RGBA") if small_enough else None
+    except Exception as error:  # noqa: BLE001 - Pillow's decoders raise whatever a broken file makes them raise
         raise NotAPictureError(f"the picture cannot be read ({type(error).__name__})") from None
+    if colours is None:
+        raise NotAPictureError("the picture has more than 20 million pixels")
     white = Image.new("RGBA", colours.size, "white")
     flat = Image.alpha_composite(white, colours).convert("L")
     return flat.resize((_WIDTH, _HEIGHT), Image.Resampling.BOX).tobytes()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
@@ -69,10 +69,6 @@ class Policy:
                 values.update(layer.options)
             self._options[key] = self._with_fingerprints(replace(control.options(), **values))
         return self._options[key]
-
-    def only(self, ids: Collection[str]) -> Policy:
-        """The same policy with these controls alone."""
-        return replace(self, controls=tuple(c for c in self.controls if c.id in ids))
 
     def infos(self) -> dict[str, ControlInfo]:
         """What readers may know of each control, with its general severity and options."""

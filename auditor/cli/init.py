@@ -30,6 +30,7 @@ _SHEETS = ("accounts", "access", "waivers", "changes")
 )
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 def command(
+    *,
     name: str | None,
     short_names: tuple[str, ...],
     link_domains: tuple[str, ...],
@@ -38,7 +39,6 @@ def command(
     contact_mail: str | None,
     recipients: tuple[str, ...],
     directory: Path,
-    *,
     force: bool,
 ) -> int:
     """Write a first config.toml and the register's files with their headers.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, cast
 
 from auditor.checks import discover
 from auditor.config import sections
-from auditor.config._report import Report, keys_of
+from auditor.config._read import keys_of, read_table
+from auditor.config._report import Report
 from auditor.config.controls import read_controls
 from auditor.config.credentials import locate, trouble_with
 from auditor.config.platform_tables import PlatformTable, table_of
@@ -24,7 +24,6 @@ from auditor.register.columns import SHEETS
 
 _HINT = "Mend what is listed in config.toml; nothing was asked of any platform."
 _LARGEST = 2_000_000
-M = TypeVar("M", bound=BaseModel)
 
 
 def find(explicit: str | Path | None, env: Mapping[str, str]) -> Path:
@@ -45,7 +44,7 @@ def check_text(text: str, path: Path, env: Mapping[str, str] = MappingProxyType(
     for name in raw:
         if name not in known:
             _unknown_section(report, name, known)
-    tables = {name: _section(report, (name,), raw.get(name, {}), model) for name, model in sections.SECTIONS.items()}
+    tables = {name: read_table(model, (name,), raw.get(name, {}), report) for name, model in sections.SECTIONS.items()}
     controls = read_controls(raw.get("controls", {}), discover(), report)
     platforms = _platforms(report, raw.get("platforms", {}))
     settled = {name: table for name, table in tables.items() if table is not None}
@@ -105,29 +104,34 @@ def _unknown_section(report: Report, name: str, known: set[str]) -> None:
     report.unknown([name], known, "table" if name not in keys_of(PlatformTable) else "key")
 
 
-def _section(report: Report, path: tuple[str, ...], raw: object, model: type[M]) -> M | None:
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        report.refused(path, error, model)
-        return None
-
-
 def _platforms(report: Report, raw: object) -> dict[str, PlatformTable]:
     if not isinstance(raw, dict):
         report.add(["platforms"], "has to be a table", "Write [platforms.x] and its settings below.", raw)
         return {}
     found: dict[str, PlatformTable] = {}
-    for name, table in raw.items():
+    for name, table in _instagram_like_facebook(raw).items():
         path = ("platforms", name)
         platform = canonical(name)
         if platform is None:
             report.unknown(path, PLATFORMS, "platform")
         elif platform in found:
             report.add(path, f"is a second table for {platform}", "Keep one of the two.")
-        elif (read := _section(report, path, table, table_of(platform))) is not None:
+        elif (read := read_table(table_of(platform), path, table, report)) is not None:
             found[platform] = read
     return found
+
+
+def _instagram_like_facebook(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Instagram is asked through Facebook: what its own table does not say, Facebook's does."""
+    parent, own = raw.get("facebook"), raw.get("instagram")
+    if not isinstance(parent, dict) or not isinstance(own, dict):
+        return raw
+    known = keys_of(table_of("instagram"))
+    kept = {k: v for k, v in parent.items() if k != "enabled" and k in known}
+    for pair in (("token_env", "token_file"), ("app_secret_env", "app_secret_file")):
+        if any(name in own for name in pair):
+            kept = {k: v for k, v in kept.items() if k not in pair}
+    return {**raw, "instagram": {**kept, **own}}
 
 
 def _questions(report: Report, table: sections.Questions) -> sections.Questions:
@@ -138,10 +142,10 @@ def _questions(report: Report, table: sections.Questions) -> sections.Questions:
             report.unknown(["questions", "platforms", name], PLATFORMS, "platform")
         else:
             names.append(platform)
-    return table.model_copy(update={"platforms": tuple(dict.fromkeys(names))})
+    return replace(table, platforms=tuple(dict.fromkeys(names)))
 
 
-def _across(report: Report, settled: Mapping[str, BaseModel]) -> None:
+def _across(report: Report, settled: Mapping[str, object]) -> None:
     """What only shows when several keys are seen together."""
     mail = settled.get("mail")
     if isinstance(mail, sections.Mail):
@@ -183,7 +187,7 @@ def _columns(report: Report, register: sections.Register) -> None:
                 report.unknown([*path, name], SHEETS[sheet], "column")
 
 
-def _files(report: Report, tables: Mapping[str, BaseModel], base_dir: Path, env: Mapping[str, str]) -> None:
+def _files(report: Report, tables: Mapping[str, object], base_dir: Path, env: Mapping[str, str]) -> None:
     """Refuse secrets' files that others can read, and secrets named twice."""
     for path, variable, file in _references(tables):
         if variable and file:
@@ -192,12 +196,12 @@ def _files(report: Report, tables: Mapping[str, BaseModel], base_dir: Path, env:
             report.add(path, *trouble, file)
 
 
-def _references(tables: Mapping[str, BaseModel]) -> Iterator[tuple[list[str], str, str]]:
+def _references(tables: Mapping[str, object]) -> Iterator[tuple[list[str], str, str]]:
     for name, table in tables.items():
-        for key in type(table).model_fields:
-            value = getattr(table, key)
+        for key, found in keys_of(type(table)).items():
+            value = getattr(table, found.name)
             path = [*name.split("."), key]
-            if isinstance(value, BaseModel):
+            if is_dataclass(value):
                 yield from _references({".".join(path): value})
             elif key.endswith("_file"):
                 yield path, getattr(table, f"{key.removesuffix('_file')}_env", ""), value

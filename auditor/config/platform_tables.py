@@ -2,69 +2,80 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from pydantic import Field
+from auditor.config._kinds import SWITCH, TEXT, VARIABLE, WEB, MapOf, choice, key, number, text
 
-from auditor.config._types import Section, Variable, Web
-from auditor.platforms import PLATFORMS
+_TOKEN_ENV = "variable with the token"  # noqa: S105 - a description
+_TOKEN_FILE = "file (mode 600) or systemd credential with the token"  # noqa: S105 - a description
+_BASE_URL = "where the API is asked: for a proxy, a self-hosted instance or a stand-in"
 
 
-class PlatformTable(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformTable:
     """What every platform understands."""
 
-    enabled: bool = True
-    base_url: Web | None = None
+    enabled: bool = key(SWITCH, "false = not asked, told as without credential", default=True)
+    base_url: str | None = key(WEB, _BASE_URL, None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class X(PlatformTable):
     """X: an app's bearer token, and what may be spent."""
 
-    token_env: Variable = ""
-    token_file: str = ""
-    base_url: Web | None = "https://api.x.com"
-    vocabulary: Literal["tweet", "post"] = "tweet"
-    timelines: bool = False
-    max_usd_per_run: float = Field(default=5.0, ge=0, allow_inf_nan=False)
+    base_url: str | None = key(WEB, _BASE_URL, "https://api.x.com")
+    token_env: str = key(VARIABLE, _TOKEN_ENV, "")
+    token_file: str = key(TEXT, _TOKEN_FILE, "")
+    vocabulary: str = key(choice("tweet", "post"), "what to ask with; both are understood", "tweet")
+    timelines: bool = key(SWITCH, "fetch timelines; costs money for every post", default=False)
+    max_usd_per_run: float = key(number(1_000_000, zero=True), "no more is spent in one run", 5.0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meta(PlatformTable):
     """Facebook, and Instagram through it: a system user's token of the business."""
 
-    business_id: str = ""
-    token_env: Variable = ""
-    token_file: str = ""
-    app_secret_env: Variable = ""
-    app_secret_file: str = ""
-    base_url: Web | None = "https://graph.facebook.com"
-    api_version: str = Field(default="v26.0", pattern=r"^v\d{1,3}\.\d{1,2}$")
+    base_url: str | None = key(WEB, _BASE_URL, "https://graph.facebook.com")
+    business_id: str = key(TEXT, "the business's number, in quotes", "")
+    token_env: str = key(VARIABLE, _TOKEN_ENV, "")
+    token_file: str = key(TEXT, _TOKEN_FILE, "")
+    app_secret_env: str = key(VARIABLE, "variable with the app's secret, which signs every call", "")
+    app_secret_file: str = key(TEXT, "file (mode 600) or systemd credential with the app's secret", "")
+    api_version: str = key(
+        text(r"v\d{1,3}\.\d{1,2}", "is no version", 'Write it like "v26.0".'), "version asked", "v26.0"
+    )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YouTube(PlatformTable):
     """YouTube: a project's API key."""
 
-    key_env: Variable = ""
-    key_file: str = ""
-    base_url: Web | None = "https://youtube.googleapis.com"
+    base_url: str | None = key(WEB, _BASE_URL, "https://youtube.googleapis.com")
+    key_env: str = key(VARIABLE, "variable with the API key", "")
+    key_file: str = key(TEXT, "file (mode 600) or systemd credential with the API key", "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bluesky(PlatformTable):
     """Bluesky's public view; no credential."""
 
-    base_url: Web | None = "https://public.api.bsky.app"
+    base_url: str | None = key(WEB, _BASE_URL, "https://public.api.bsky.app")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sites(PlatformTable):
-    """Platforms of many hosts; an override of the address per host."""
+    """Blogs and wikis: many hosts, no credential."""
 
-    base_urls: dict[str, Web] = Field(default_factory=dict)
+    base_urls: Mapping[str, str] = key(MapOf(WEB), "host -> where it is asked instead", {})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mastodon(Sites):
-    """Mastodon: instances may want a token."""
+    """Mastodon: many instances, some of which want a token."""
 
-    token_envs: dict[str, Variable] = Field(default_factory=dict)
-    token_files: dict[str, str] = Field(default_factory=dict)
+    token_envs: Mapping[str, str] = key(MapOf(VARIABLE), "instance -> variable with a token", {})
+    token_files: Mapping[str, str] = key(MapOf(TEXT), "instance -> file or systemd credential with a token", {})
 
 
 TABLES: dict[str, type[PlatformTable]] = {
@@ -85,8 +96,3 @@ NEEDS: dict[str, str] = {"x": "token", "facebook": "token", "instagram": "token"
 def table_of(platform: str) -> type[PlatformTable]:
     """The class of a platform's table."""
     return TABLES.get(platform, PlatformTable)
-
-
-def audited(platform: str) -> bool:
-    """Whether a connector exists."""
-    return PLATFORMS[platform].audited

@@ -1,173 +1,199 @@
-"""The tables of config.toml as they are promised in the contract, one class a table."""
+"""The tables of config.toml as the contract promises them, one class a table, each key with its kind, use and default."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
-from pydantic import Field
-
-from auditor.config._types import (
-    Clock,
-    Day,
-    Domains,
-    Filled,
-    Hosts,
-    Mailbox,
-    Mailboxes,
-    MaybeMailbox,
-    MaybeWeb,
-    Section,
-    Spans,
-    Texts,
-    Variable,
-    Web,
-    Weekly,
-    Zone,
+from auditor.config._kinds import (
+    CLOCK,
+    DAY,
+    DOMAIN,
+    FILLED,
+    HOST,
+    MAILBOX,
+    MAYBE_MAILBOX,
+    MAYBE_WEB,
+    SPAN,
+    SWITCH,
+    TEXT,
+    TEXTS,
+    VARIABLE,
+    WEB,
+    WEEKLY,
+    ZONE,
+    ListOf,
+    MapOf,
+    TableOf,
+    choice,
+    key,
+    number,
+    whole,
 )
 
 
-class Holidays(Section):
-    """Whose bank holidays count, and the days on which the organisation is closed (inclusive ranges)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holidays:
+    """Whose bank holidays count, and the days on which the organisation is closed."""
 
-    country: str = "GB"
-    subdivision: str = "ENG"
-    closures: Spans = ()
+    country: str = key(TEXT, "ISO code of the country; empty = no bank holidays", "GB")
+    subdivision: str = key(TEXT, "ISO code of the part of the country", "ENG")
+    closures: tuple[tuple[date, date], ...] = key(ListOf(SPAN), "days, or ranges first/last, both included", ())
 
 
-class Contact(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
     """Whom readers of a mail or report may ask."""
 
-    mail: MaybeMailbox = ""
-    phone: str = ""
+    mail: str = key(MAYBE_MAILBOX, "mail address for questions", "")
+    phone: str = key(TEXT, "telephone number for emergencies", "")
 
 
-class Organisation(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
     """Who is audited."""
 
-    name: Filled
-    short_names: Texts = ()
-    link_domains: Domains = ()
-    mail_domains: Domains = ()
-    timezone: Zone = "Europe/London"
-    holidays: Holidays = Holidays()
-    contact: Contact = Contact()
+    name: str = key(FILLED, "the organisation's full name")
+    short_names: tuple[str, ...] = key(TEXTS, "other names that a display name may carry", ())
+    link_domains: tuple[str, ...] = key(ListOf(DOMAIN), "domains that profiles may link to, subdomains included", ())
+    mail_domains: tuple[str, ...] = key(ListOf(DOMAIN), "domains of staff mail addresses", ())
+    timezone: str = key(ZONE, "where the organisation's clock hangs", "Europe/London")
+    holidays: Holidays = key(TableOf(Holidays), "bank holidays and closures", Holidays())  # noqa: RUF009 - frozen
+    contact: Contact = key(TableOf(Contact), "whom readers may ask", Contact())  # noqa: RUF009 - frozen
 
 
-class Policy(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
     """What the policy itself fixes."""
 
-    effective_on: Day | None = None
-    handle_prefix: str = ""
-    central_accounts: Texts = ()
+    effective_on: date | None = key(  # noqa: RUF009 - frozen
+        DAY, "since when the policy binds; older accounts' handles are advisory", None
+    )
+    handle_prefix: str = key(TEXT, "what handles begin with; empty = no such rule", "")
+    central_accounts: tuple[str, ...] = key(TEXTS, '"platform:handle" or register ids; may speak in an emergency', ())
 
 
-class Register(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
     """Where the register lies: CSV files, or one workbook."""
 
-    accounts: Filled | None = None
-    access: Filled | None = None
-    waivers: Filled | None = None
-    changes: Filled | None = None
-    register_: Filled | None = Field(default=None, alias="register")
-    workbook: Filled | None = None
-    columns: dict[str, dict[str, Filled]] = Field(default_factory=dict)
+    accounts: str | None = key(FILLED, "CSV file of the accounts", None)
+    access: str | None = key(FILLED, "CSV file of the people with access", None)
+    waivers: str | None = key(FILLED, "CSV file of the waivers", None)
+    changes: str | None = key(FILLED, "CSV file of changes announced in advance", None)
+    register_: str | None = key(FILLED, "one workbook instead of CSV files", None, name="register")
+    workbook: str | None = key(FILLED, "another word for `register`", None)
+    columns: Mapping[str, Mapping[str, str]] = key(
+        MapOf(MapOf(FILLED)), "sheet -> canonical column -> header in your sheet", {}
+    )
 
 
-class Questions(Section):
-    """The platforms whose comments and mentions are fetched although that costs calls or money."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """Where comments and mentions are fetched although that costs calls or money."""
 
-    platforms: Texts = ()
+    platforms: tuple[str, ...] = key(TEXTS, "names of platforms", ())
 
 
-class Network(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
     """How far and how long anything may be asked."""
 
-    allow_private: Hosts = ()
-    check_links: bool = False
-    timeout_seconds: float = Field(default=30, gt=0, le=600, allow_inf_nan=False)
-    deadline_minutes: float = Field(default=60, gt=0, le=1440, allow_inf_nan=False)
+    allow_private: tuple[str, ...] = key(ListOf(HOST), "hosts in private ranges that addresses may lead to", ())
+    check_links: bool = key(SWITCH, "follow profile links and shorteners", default=False)
+    timeout_seconds: float = key(number(600), "for one request in all", 30.0)
+    deadline_minutes: float = key(number(1440), "for the whole run", 60.0)
 
 
-class Smtp(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smtp:
     """A mail server."""
 
-    host: str = ""
-    port: int = Field(default=587, gt=0, lt=65536)
-    tls: Literal["starttls", "implicit", "none"] = "starttls"
-    user: str = ""
-    password_env: Variable = ""
-    password_file: str = ""
+    host: str = key(TEXT, "its name", "")
+    port: int = key(whole(1, 65535), "its port", 587)
+    tls: str = key(choice("starttls", "implicit", "none"), "how the connection is protected", "starttls")
+    user: str = key(TEXT, "user name; empty = no sign-in", "")
+    password_env: str = key(VARIABLE, "variable with the password", "")
+    password_file: str = key(TEXT, "file (mode 600) or systemd credential with the password", "")
 
 
-class Graph(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
     """Microsoft Graph as mail transport."""
 
-    tenant: str = ""
-    client_id: str = ""
-    client_secret_env: Variable = ""
-    client_secret_file: str = ""
-    sender: MaybeMailbox = ""
-    base_url: Web = "https://graph.microsoft.com"
-    authority: Web = "https://login.microsoftonline.com"
+    tenant: str = key(TEXT, "tenant id", "")
+    client_id: str = key(TEXT, "id of the registered app", "")
+    client_secret_env: str = key(VARIABLE, "variable with the app's secret", "")
+    client_secret_file: str = key(TEXT, "file (mode 600) or systemd credential with the app's secret", "")
+    sender: str = key(MAYBE_MAILBOX, "mailbox that sends", "")
+    base_url: str = key(WEB, "address of Graph", "https://graph.microsoft.com")
+    authority: str = key(WEB, "address of the sign-in", "https://login.microsoftonline.com")
 
 
-class Mail(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
     """Who gets mail, and how it is sent."""
 
-    transport: Literal["outbox", "smtp", "microsoft-graph", "sendmail"] = "outbox"
-    from_: MaybeMailbox = Field(default="", alias="from")
-    to: Mailboxes = ()
-    reply_to: MaybeMailbox = ""
-    security: Mailboxes = ()
-    operators: Mailboxes = ()
-    unit_heads: dict[str, Mailbox] = Field(default_factory=dict)
-    managers: bool = True
-    outbox: Filled = "var/outbox"
-    sendmail: Filled = "/usr/sbin/sendmail"
-    smtp: Smtp = Smtp()
-    graph: Graph = Graph()
-    on_doubt: Literal["resend", "skip"] = "resend"
+    transport: str = key(choice("outbox", "smtp", "microsoft-graph", "sendmail"), "how mails leave", "outbox")
+    from_: str = key(MAYBE_MAILBOX, "the sender", "", name="from")
+    to: tuple[str, ...] = key(ListOf(MAILBOX), "who gets the nightly report", ())
+    reply_to: str = key(MAYBE_MAILBOX, "where answers go", "")
+    security: tuple[str, ...] = key(ListOf(MAILBOX), "who also gets alerts", ())
+    operators: tuple[str, ...] = key(ListOf(MAILBOX), "who is told of failed and partial runs", ())
+    unit_heads: Mapping[str, str] = key(MapOf(MAILBOX), "unit -> who gets its digest", {})
+    managers: bool = key(SWITCH, "digests and reminders to account managers", default=True)
+    outbox: str = key(FILLED, 'folder of transport "outbox"', "var/outbox")
+    sendmail: str = key(FILLED, 'program of transport "sendmail"', "/usr/sbin/sendmail")
+    smtp: Smtp = key(TableOf(Smtp), 'transport "smtp"', Smtp())  # noqa: RUF009 - frozen
+    graph: Graph = key(TableOf(Graph), 'transport "microsoft-graph"', Graph())  # noqa: RUF009 - frozen
+    on_doubt: str = key(choice("resend", "skip"), "a mail cut off before the server's answer", "resend")
 
 
-class Alerts(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alerts:
     """The dead man's switch that is told of start, success and failure."""
 
-    ping_url_env: Variable = ""
-    ping_url_file: str = ""
+    ping_url_env: str = key(VARIABLE, "variable with its address", "")
+    ping_url_file: str = key(TEXT, "file (mode 600) or systemd credential with its address", "")
 
 
-class History(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
     """Where runs are stored, and for how long."""
 
-    url: Filled = "sqlite:///var/auditor.db"
-    url_env: Variable = ""
-    url_file: str = ""
-    keep_post_texts_days: int = Field(default=90, ge=0)
-    keep_runs_days: int = Field(default=1100, ge=1)
+    url: str = key(FILLED, "database: SQLite file or PostgreSQL", "sqlite:///var/auditor.db")
+    url_env: str = key(VARIABLE, "variable with the database's address, where it holds a password", "")
+    url_file: str = key(TEXT, "file (mode 600) or systemd credential with the database's address", "")
+    keep_post_texts_days: int = key(whole(0), "how long texts of posts are kept", 90)
+    keep_runs_days: int = key(whole(1), "how long runs are kept", 1100)
 
 
-class Report(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
     """Where the report is published, and from which severity on a run ends with 11 to 14."""
 
-    output: Filled = "var/reports"
-    base_url: MaybeWeb = ""
-    fail_on: Literal["low", "medium", "high", "critical", "never"] = "high"
+    output: str = key(FILLED, "folder of the report", "var/reports")
+    base_url: str = key(MAYBE_WEB, "where the folder is served; empty = mails carry no links to it", "")
+    fail_on: str = key(choice("low", "medium", "high", "critical", "never"), "threshold of the exit code", "high")
 
 
-class Schedule(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
     """When `auditor schedule` works, in the organisation's time zone."""
 
-    nightly: Clock = "02:00"
-    weekly: Weekly = "Mon 07:30"
+    nightly: str = key(CLOCK, "time of the nightly run", "02:00")
+    weekly: str = key(WEEKLY, "day and time of the weekly digests", "Mon 07:30")
 
 
-class Engine(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
     """What carries out the run."""
 
-    kind: Literal["local", "dask"] = "local"
+    kind: str = key(choice("local", "dask"), "this machine, or a Dask cluster", "local")
 
 
-SECTIONS: dict[str, type[Section]] = {
+SECTIONS: dict[str, type[object]] = {
     "organisation": Organisation,
     "policy": Policy,
     "register": Register,

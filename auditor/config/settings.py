@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from auditor.config import sections
+from auditor.config._read import keys_of
 from auditor.config.controls import ControlTable
 from auditor.config.credentials import secret
-from auditor.config.platform_tables import NEEDS, Mastodon, PlatformTable, audited, table_of
+from auditor.config.platform_tables import NEEDS, Mastodon, PlatformTable, table_of
+from auditor.platforms import PLATFORMS
 from auditor.secrets import Secret, remember
 
 _SECRETS = ("token", "key", "app_secret")
+_REFERENCES = ("_env", "_envs", "_file", "_files")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,22 +59,14 @@ class Settings:
         secrets = self._secrets(table, env)
         if platform in NEEDS and NEEDS[platform] not in secrets:
             return None
-        hidden = {f"{name}_{end}" for name in (*_SECRETS, "token") for end in ("env", "file", "envs", "files")}
-        return {"options": table.model_dump(exclude=hidden), "secrets": secrets}
+        plain = [name for name in keys_of(type(table)) if not name.endswith(_REFERENCES)]
+        return {"options": {name: getattr(table, name) for name in plain}, "secrets": secrets}
 
     def _table(self, platform: str) -> PlatformTable | None:
         table = self.platforms.get(platform)
-        if platform == "instagram":
-            parent = self.platforms.get("facebook")
-            if table is None:
-                return parent
-            if parent is not None:
-                own = table.model_dump(exclude_unset=True)
-                if "token_env" in own or "token_file" in own:
-                    own = {"token_env": "", "token_file": "", **own}
-                return parent.model_copy(update={"enabled": True, **own})
-            return table
-        if table is None and platform not in NEEDS and audited(platform):
+        if table is None and platform == "instagram":
+            return self.platforms.get("facebook")
+        if table is None and platform not in NEEDS and platform in PLATFORMS and PLATFORMS[platform].audited:
             return table_of(platform)()
         return table
 

@@ -32,7 +32,7 @@ class Workbook:
         try:
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
             self.sheets = [s.name for s in self._book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-        except Exception as error:  # calamine raises its own errors, and some of Python's
+        except Exception as error:  # noqa: BLE001 - calamine raises its own errors, and some of Python's
             raise _broken(error) from None
 
     def sheet_named(self, name: str) -> str | None:
@@ -45,7 +45,7 @@ class Workbook:
             found = self._book.get_sheet_by_name(sheet)
             rows: list[list[Cell]] = [list(row) for row in found.to_python(skip_empty_area=False)]
             merged = found.merged_cell_ranges or []
-        except Exception as error:  # as above
+        except Exception as error:  # noqa: BLE001 - as above
             raise _broken(error) from None
         return Grid(self.name, sheet, rows, [(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in merged])
 
@@ -56,20 +56,24 @@ def _look_over(data: bytes) -> None:
             "is not an XLSX workbook (perhaps an old .xls, or protected with a password)",
             "Save it as Excel workbook (.xlsx) without a password.",
         )
-    left = _MAX_UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.infolist()
-            if len(names) > 5_000 or sum(item.file_size for item in names) > left:
-                raise _too_large()
-            if not any(item.filename.lower().endswith("xl/workbook.xml") for item in names):
-                raise UnreadableFileError("is no XLSX workbook", "Save it as Excel workbook (.xlsx).")
-            for item in names:
-                left = _unpack(archive, item, left)
+            _unpack_all(archive)
     except UnreadableFileError:
         raise
-    except Exception as error:  # zipfile and zlib raise a dozen kinds for broken files
+    except Exception as error:  # noqa: BLE001 - zipfile and zlib raise a dozen kinds for broken files
         raise _broken(error) from None
+
+
+def _unpack_all(archive: zipfile.ZipFile) -> None:
+    left = _MAX_UNPACKED
+    parts = archive.infolist()
+    if len(parts) > 5_000 or sum(item.file_size for item in parts) > left:
+        raise _too_large()
+    if not any(item.filename.lower() == "xl/workbook.xml" for item in parts):
+        raise UnreadableFileError("is no XLSX workbook", "Save it as Excel workbook (.xlsx).")
+    for item in parts:
+        left = _unpack(archive, item, left)
 
 
 def _unpack(archive: zipfile.ZipFile, item: zipfile.ZipInfo, left: int) -> int:
