@@ -1,0 +1,284 @@
+"""YouTube: channels 50 a call, the uploads of each, captions of the newest five, comments where asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from auditor.errors import PlatformError
+from auditor.model import (
+    Call,
+    CallCount,
+    Candidate,
+    Observed,
+    Post,
+    Posts,
+    Seen,
+    Sight,
+    Snapshot,
+    Trouble,
+    Unseen,
+    Why,
+)
+from auditor.ports import Ask, PlanLine
+from connectors import _read
+from connectors import _youtube_shapes as shapes
+from connectors._asks import calls_for, chunks, grouped, lost, shared
+from connectors._parallel import each
+from connectors._setup import Setup
+from connectors._youtube_api import Api
+from connectors._youtube_comments import Comments
+
+PLATFORMS = ("youtube",)
+BATCH = 50
+_PARTS = "snippet,contentDetails,statistics,status,brandingSettings"
+_CHANNEL = re.compile(r"UC[A-Za-z0-9_-]{22}")
+_CHANNELS, _SINGLE = "youtube:profiles", "youtube:profile"
+_UPLOADS, _VIDEOS = "youtube:posts", "youtube:films"
+
+
+def connect(setup: Setup) -> YouTube:
+    """The connector for one API key."""
+    return YouTube(setup)
+
+
+@dataclass(slots=True)
+class _Channel:
+    """What is known of one channel so far."""
+
+    key: str
+    resource: Mapping[str, Any]
+    calls: list[Call]
+    posts: Observed[Posts] = Unseen(Why.UNAVAILABLE)  # noqa: RUF009 - frozen
+    films: Observed[tuple[Post, ...]] = Unseen(Why.UNAVAILABLE)  # noqa: RUF009 - frozen
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The channel's permanent id."""
+        return str(self.resource["id"])
+
+
+class YouTube:
+    """Asks about channels by id where it is known, else by handle."""
+
+    platform = "youtube"
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._api = Api(setup)
+        self._comments = Comments(self._api)
+
+    def plan(self, asks: Sequence[Ask]) -> list[PlanLine]:
+        """Channels 50 a call (by handle one a call), uploads one call a channel, the newest videos 50 a call."""
+        keys = set(grouped(filter(_key, asks), _key))
+        ids = sum(1 for key in keys if _CHANNEL.fullmatch(key))
+        wanted = [
+            (f"channels, {BATCH} a call", calls_for(ids, BATCH), True),
+            ("channels by handle, until their id is known", len(keys) - ids, True),
+            ("uploads, one call a channel", len(keys), True),
+            (f"captions of the newest {shapes.NEWEST} videos, {BATCH} a call", calls_for(len(keys) * shapes.NEWEST, BATCH), True),
+            ("comments, one call a channel", len(keys) if self._setup.questions else 0, False),
+        ]
+        return [PlanLine("youtube", what, n, units=n, least=least) for what, n, least in wanted if n]
+
+    def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
+        """Ask, and give one result per account."""
+        for ask in asks:
+            if not _key(ask):
+                yield from lost([ask], _no_handle(ask), now, _CHANNELS)
+        groups = grouped(filter(_key, asks), _key)
+        channels: list[_Channel] = []
+        for key, outcome in self._channels(list(groups)):
+            if isinstance(outcome, Exception):
+                yield from lost(groups[key], outcome, now, _CHANNELS)
+            else:
+                channels.append(outcome)
+        for channel, failed in each(channels, self._uploads):
+            if isinstance(failed, Exception):
+                channel.posts = channel.films = _cause("The uploads", failed)
+        self._films(channels)
+        for channel, snapshot in each(channels, lambda one: self._snapshot(one, now)):
+            if isinstance(snapshot, Exception):
+                yield from lost(groups[channel.key], snapshot, now, _CHANNELS)
+            else:
+                yield from shared(groups[channel.key], snapshot)
+
+    def candidates(self) -> Sequence[Candidate]:
+        """None: searching has a small quota of its own and is not done here."""
+        return ()
+
+    def counts(self) -> Mapping[str, CallCount]:
+        """Requests and units so far."""
+        return self._setup.ledger.counts()
+
+    def _channels(self, keys: list[str]) -> Iterator[tuple[str, _Channel | Exception]]:
+        missing = [key for key in keys if not _CHANNEL.fullmatch(key)]
+        for batch, outcome in each(chunks((k for k in keys if _CHANNEL.fullmatch(k)), BATCH), self._batch):
+            for key in batch:
+                if isinstance(outcome, Exception):
+                    yield key, outcome
+                elif key in outcome:
+                    yield key, outcome[key]
+                else:
+                    missing.append(key)
+        yield from each(missing, self._one)
+
+    def _batch(self, ids: list[str]) -> dict[str, _Channel]:
+        answer, data = self._api.list("channels", _CHANNELS, part=_PARTS, id=",".join(ids), maxResults=BATCH)
+        found: dict[str, _Channel] = {}
+        for resource in _read.items(data.get("items")):
+            key = _read.text(resource.get("id"))
+            if key in ids and isinstance(resource.get("snippet"), dict):
+                found.setdefault(key, _Channel(key, resource, [answer.call]))
+        return found
+
+    def _one(self, key: str) -> _Channel:
+        """A channel by handle, or one that a batch left out: missing alone as well, it is gone."""
+        by_id = _CHANNEL.fullmatch(key) is not None
+        which = {"id": key} if by_id else {"forHandle": f"@{key}"}
+        answer, data = self._api.list("channels", _SINGLE, part=_PARTS, maxResults=BATCH, **which)
+        if data.get("kind", "youtube#channelListResponse") != "youtube#channelListResponse":
+            raise answer.broken("the answer is not a list of channels")
+        for resource in _read.items(data.get("items")):
+            told = _read.text(resource.get("id"))
+            if (told == key if by_id else _CHANNEL.fullmatch(told)) and isinstance(resource.get("snippet"), dict):
+                return _Channel(key, resource, [answer.call])
+        if data.get("items") or ("items" not in data and "pageInfo" not in data and "kind" not in data):
+            raise answer.broken("the answer is about another channel, or about none")
+        raise PlatformError(
+            Trouble.GONE, "YouTube shows no such channel: it was deleted, terminated, or never existed.",
+            "The account manager checks the channel id or handle in the register, or closes the entry.",
+            source=_SINGLE, status=answer.status,
+        )
+
+    def _uploads(self, channel: _Channel) -> None:
+        counted = shapes.films_counted(channel.resource)
+        playlist = shapes.uploads_of(channel.resource)
+        if counted == 0:
+            channel.posts, channel.films = Seen(Posts(())), Seen(())
+            return
+        if not playlist:
+            channel.posts = channel.films = Unseen(Why.UNAVAILABLE, "YouTube did not name the list of uploads.")
+            return
+        try:
+            answer, data = self._api.list(
+                "playlistItems", _UPLOADS, part="snippet,contentDetails,status", playlistId=playlist, maxResults=BATCH
+            )
+        except PlatformError as error:
+            channel.posts = channel.films = _cause("The uploads", error)
+            return
+        channel.calls.append(answer.call)
+        items = list(_read.items(data.get("items")))
+        posts = shapes.timeline(items, more=bool(data.get("nextPageToken")) or len(items) >= BATCH)
+        if posts.items or (not counted and isinstance(data.get("items"), list)):
+            channel.posts = Seen(posts)
+        else:
+            channel.posts = channel.films = Unseen(
+                Why.UNAVAILABLE, "YouTube counts videos of this channel, but listed none that could be read."
+            )
+
+    def _films(self, channels: list[_Channel]) -> None:
+        newest = {c.key: c.posts.value.items[: shapes.NEWEST] for c in channels if isinstance(c.posts, Seen)}
+        wanted = list(dict.fromkeys(post.id for posts in newest.values() for post in posts))
+        found, failed, calls = self._videos(wanted)
+        left_out = [video for video in wanted if video not in found and video not in failed]
+        again, failed_again, more = self._videos(left_out)
+        found, failed, calls = {**found, **again}, {**failed, **failed_again}, {**calls, **more}
+        for channel in channels:
+            posts = newest.get(channel.key)
+            if posts is None:
+                continue
+            causes = [failed[p.id] for p in posts if p.id in failed]
+            channel.calls += dict.fromkeys(calls[p.id] for p in posts if p.id in calls)
+            if causes:
+                channel.films = _cause("Captions", causes[0])
+                continue
+            films = {p.id: film for p in posts if p.id in found and (film := shapes.film(p, found[p.id]))}
+            channel.films = Seen(tuple(films.values()))
+            assert isinstance(channel.posts, Seen)
+            told = channel.posts.value
+            channel.posts = Seen(replace(told, items=tuple(films.get(p.id, p) for p in told.items)))
+            if lacking := sum(1 for p in posts if p.id not in found):
+                channel.extra["films_missing"] = str(lacking)
+
+    def _videos(
+        self, wanted: list[str]
+    ) -> tuple[dict[str, Mapping[str, Any]], dict[str, Exception], dict[str, Call]]:
+        found: dict[str, Mapping[str, Any]] = {}
+        failed: dict[str, Exception] = {}
+        calls: dict[str, Call] = {}
+        for batch, outcome in each(chunks(wanted, BATCH), self._video_batch):
+            if isinstance(outcome, Exception):
+                failed.update(dict.fromkeys(batch, outcome))
+                continue
+            call, videos = outcome
+            found.update({video: videos[video] for video in batch if video in videos})
+            calls.update(dict.fromkeys(batch, call))
+        return found, failed, calls
+
+    def _video_batch(self, ids: list[str]) -> tuple[Call, dict[str, Mapping[str, Any]]]:
+        parts = "snippet,contentDetails,status,liveStreamingDetails"
+        answer, data = self._api.list("videos", _VIDEOS, part=parts, id=",".join(ids))
+        if "items" in data and not isinstance(data["items"], list):
+            raise answer.broken("the answer holds no list of videos")
+        return answer.call, {_read.text(v.get("id")): v for v in _read.items(data.get("items"))}
+
+    def _snapshot(self, channel: _Channel, now: datetime) -> Snapshot:
+        resource, snippet = channel.resource, shapes.part(channel.resource, "snippet")
+        exchanges = self._comments.of(channel.id, channel.calls, now, wanted=self._setup.questions)
+        posts = channel.posts
+        newest: Observed[datetime | None] = (
+            Seen(max((p.at for p in posts.value.items), default=None)) if isinstance(posts, Seen) else posts
+        )
+        extra = {
+            "etag": _read.text(resource.get("etag"))[:200], "uploads": shapes.uploads_of(resource)[:100], **channel.extra
+        }
+        return Snapshot(
+            account_id="",
+            taken_at=channel.calls[0].at,
+            native_id=channel.id,
+            private=shapes.part(resource, "status").get("privacyStatus") == "private",
+            handle=shapes.handle(resource),
+            name=_read.seen_text(snippet, "title"),
+            bio=_read.seen_text(snippet, "description", default=""),
+            links=shapes.links(resource),
+            image=Seen(shapes.picture(resource)),
+            banner=Seen(shapes.banner(resource)),
+            location=_read.seen_text(snippet, "country", default=""),
+            created_at=_read.seen_moment(snippet, "publishedAt"),
+            followers=shapes.followers(resource),
+            posts_count=_read.seen_count(shapes.part(resource, "statistics"), "videoCount"),
+            newest_post_at=newest,
+            posts=posts,
+            films=channel.films,
+            exchanges=exchanges,
+            calls=tuple(channel.calls),
+            extra={name: value for name, value in extra.items() if value},
+        )
+
+
+def _key(ask: Ask) -> str:
+    """The channel id where it is known, else the handle in lower case."""
+    handle = ask.account.handle.strip().lstrip("@")
+    for candidate in (ask.native_id or "", handle):
+        if _CHANNEL.fullmatch(candidate):
+            return candidate
+    return handle.lower() if handle and not re.search(r"[\s/?#&@]", handle) and len(handle) <= 100 else ""
+
+
+def _no_handle(ask: Ask) -> PlatformError:
+    return PlatformError(
+        Trouble.REFUSED,
+        f"{ask.account.handle!r} is no YouTube handle or channel id, so YouTube was not asked.",
+        "Write the handle (the part after the @) or the channel id (UC...) into the register.",
+        source=_CHANNELS,
+    )
+
+
+def _cause(what: str, error: Exception) -> Unseen:
+    words = error.message if isinstance(error, PlatformError) else "the auditor itself failed; please report it with the log"
+    return Unseen(Why.UNAVAILABLE, f"{what} could not be read: {words}")
