@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+T = TypeVar("T")
 
 Condition = Literal["live", "suspended", "deactivated", "gone", "protected", "unpublished"]
 
@@ -123,14 +126,25 @@ class World:
     candidates: list[dict[str, str]] = field(default_factory=list)
     incident: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
+    version: int = 0  # grows with every change, so that what was derived can be derived again
+    _memo: dict[str, tuple[int, Any]] = field(default_factory=dict)
 
     def of(self, platform: str) -> list[WorldAccount]:
         """The accounts of one platform, in their order."""
-        return [a for a in self.accounts.values() if a.platform == platform]
+        return list(self.memo(f"of:{platform}", lambda: [a for a in self.accounts.values() if a.platform == platform]))
+
+    def memo(self, name: str, build: Callable[[], T]) -> T:
+        """Something derived from the world, made once until the world changes."""
+        version, made = self._memo.get(name, (-1, None))
+        if version != self.version:
+            version, made = self.version, build()
+            self._memo[name] = (version, made)
+        return made  # type: ignore[return-value]
 
     def add(self, account: WorldAccount) -> WorldAccount:
         """Take an account in."""
         self.accounts[account.id] = account
+        self.version += 1
         return account
 
     def edit(self, account_id: str, **changes: Any) -> WorldAccount:
@@ -140,6 +154,7 @@ class World:
             if not hasattr(account, name):
                 raise AttributeError(f"an account of the world has no {name!r}")
             setattr(account, name, value)
+        self.version += 1
         for other in self.accounts.values():
             other.pieces.clear()
         return account

@@ -22,7 +22,8 @@ class Blog:
 
     def __call__(self, request: Request) -> Answer:
         folder, _, rest = request.path.lstrip("/").partition("/")
-        account = next((a for a in self.ground.world.of("blog") if a.host == folder), None)
+        world = self.ground.world
+        account = world.memo("blog", lambda: {a.host: a for a in world.of("blog")}).get(folder)
         if account is None:
             return answer_text("<!doctype html><title>Not found</title><h1>Not found</h1>", "text/html; charset=utf-8", 404)
         if account.state in GONE:

@@ -40,8 +40,9 @@ class Bluesky:
         return answer
 
     def _find(self, actor: str) -> WorldAccount | None:
-        wanted = actor.lower().lstrip("@")
-        return next((a for a in self.ground.world.of("bluesky") if wanted in {a.native_id, a.handle.lower()}), None)
+        world = self.ground.world
+        index = world.memo("bluesky", lambda: {name: a for a in world.of("bluesky") for name in (a.handle.lower(), a.native_id)})
+        return index.get(actor.lower().lstrip("@"))
 
     def _barred(self, actor: str) -> Answer | None:
         account = self._find(actor)
@@ -69,7 +70,9 @@ class Bluesky:
 
     def _profile(self, request: Request) -> Answer:
         barred, account = self._barred(request.one("actor")), self._find(request.one("actor"))
-        return barred or answer_json(profile(account, self.ground)) if account else barred or refused("InvalidRequest", "Profile not found")
+        if barred is not None or account is None:
+            return barred or refused("InvalidRequest", "Profile not found")
+        return answer_json(profile(account, self.ground))
 
     def _feed(self, request: Request) -> Answer:
         account = self._find(request.one("actor"))

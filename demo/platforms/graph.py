@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
@@ -62,8 +63,8 @@ class Graph:
     def _check(self, token: str) -> None:
         if not token:
             raise GraphFault("An access token is required to request this resource.", 104)
-        pages = {f"page-token-{a.native_id}" for a in self.ground.world.of("facebook")} if token.startswith("page-") else set()
-        if token != TOKENS["meta"] and token not in pages:
+        page = token.startswith("page-token-") and token.removeprefix("page-token-") in self._accounts()
+        if token != TOKENS["meta"] and not page:
             raise GraphFault("Error validating access token: Session has expired.", 190, 463, status=401)
 
     def _batch(self, params: Params, token: str) -> list[dict[str, Any] | None]:
@@ -148,7 +149,8 @@ class Graph:
         return account.pieces if account else None
 
     def _accounts(self) -> dict[str, Any]:
-        return {a.native_id: a for a in (*self.ground.world.of("facebook"), *self.ground.world.of("instagram"))}
+        world = self.ground.world
+        return world.memo("graph", lambda: {a.native_id: a for a in (*world.of("facebook"), *world.of("instagram"))})
 
     def _address(self, version: str, token: str) -> Any:
         base = f"{self.ground.urls['facebook']}/{version}"
@@ -190,23 +192,25 @@ class Graph:
         person = next((p for p in nodes.people(self.ground) if p.id == name), None)
         if person is not None or not re.fullmatch(r"[0-9]+(_[0-9]+)?", name):
             return person
-        owner = name.partition("_")[0]
-        for account in self.ground.world.of("facebook"):
+        made = self.ground.world.memo("graph:inner", self._inner_index).get(name)
+        return made() if made else None
+
+    def _inner_index(self) -> dict[str, Callable[[], Node]]:
+        """Posts, comments, photos, films and Instagram media by id; each is made when asked for."""
+        ground = self.ground
+        index: dict[str, Callable[[], Node]] = {}
+        for account in ground.world.of("facebook"):
             for post in account.posts:
-                if name == f"{account.native_id}_{post.id}":
-                    return nodes.fb_post(post, account, self.ground)
-                if owner == post.id:
-                    found = next((c for c in post.comments if name == f"{post.id}_{c.id}"), None)
-                    return nodes.fb_comment(found, post, account) if found else None
-                for index, media in enumerate(post.media):
-                    if name == nodes.photo_id(post, index):
-                        film = media.kind == "video"
-                        return nodes.video(post, index, account) if film else nodes.photo(post, index, account, self.ground)
-        for account in self.ground.world.of("instagram"):
+                index[f"{account.native_id}_{post.id}"] = partial(nodes.fb_post, post, account, ground)
+                for one in post.comments:
+                    index[f"{post.id}_{one.id}"] = partial(nodes.fb_comment, one, post, account)
+                for at, media in enumerate(post.media):
+                    film = partial(nodes.video, post, at, account)
+                    index[nodes.photo_id(post, at)] = film if media.kind == "video" else partial(nodes.photo, post, at, account, ground)
+        for account in ground.world.of("instagram"):
             for post in account.posts:
-                if name == f"18{int(post.id) % 10**15:015d}":
-                    return nodes.ig_media(post, account, self.ground)
-        return None
+                index[f"18{int(post.id) % 10**15:015d}"] = partial(nodes.ig_media, post, account, ground)
+        return index
 
 
 def _version(path: str) -> tuple[str, str]:

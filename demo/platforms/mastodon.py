@@ -35,7 +35,9 @@ class Mastodon:
         return answer
 
     def _route(self, request: Request) -> Answer:
-        accounts = {a.native_id: a for a in self.ground.world.of("mastodon") if a.host == self.instance and a.state != "gone"}
+        world = self.ground.world
+        accounts = world.memo(f"mastodon:{self.instance}", lambda: {
+            a.native_id: a for a in world.of("mastodon") if a.host == self.instance and a.state != "gone"})
         match request.path.strip("/").split("/"):
             case ["api", "v2", "instance"]:
                 return answer_json(self._about())

@@ -30,7 +30,8 @@ class Wiki:
             return refusal(ask, "readapidenied", "You need read permission to use this module.")
         if ask.one("action") != "query" or ask.one("format") != "json":
             return refusal(ask, "badvalue", 'Unrecognized value for parameter "action".')
-        accounts = {_name(a.handle): a for a in self.ground.world.of("wiki") if a.host == folder}
+        world = self.ground.world
+        accounts = world.memo(f"wiki:{folder}", lambda: {_name(a.handle): a for a in world.of("wiki") if a.host == folder})
         query: dict[str, Any] = {}
         body: dict[str, Any] = {"batchcomplete": True}
         if "siteinfo" in ask.many("meta"):

@@ -134,8 +134,8 @@ class X:
         return answer_json(body)
 
     def _index(self, by: str) -> dict[str, WorldAccount]:
-        accounts = self.ground.world.of("x")
-        return {(a.native_id if by == "id" else a.handle).lower(): a for a in accounts}
+        world = self.ground.world
+        return world.memo(f"x:{by}", lambda: {(a.native_id if by == "id" else a.handle).lower(): a for a in world.of("x")})
 
     def _user(
         self, account: WorldAccount, words: Words, fields: frozenset[str], posts: frozenset[str], expansions: frozenset[str]

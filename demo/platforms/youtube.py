@@ -63,7 +63,11 @@ class YouTube:
         return answer_json(youtube_mask.apply(answer, mask))
 
     def _shown(self) -> dict[str, WorldAccount]:
-        return {a.native_id: a for a in self.ground.world.of("youtube") if a.state not in HIDDEN}
+        world = self.ground.world
+        return world.memo("youtube:shown", lambda: {a.native_id: a for a in world.of("youtube") if a.state not in HIDDEN})
+
+    def _films(self) -> dict[str, tuple[Post, WorldAccount]]:
+        return self.ground.world.memo("youtube:films", lambda: {p.id: (p, a) for a in self._shown().values() for p in a.posts})
 
     def _channels(self, request: Request) -> dict[str, Any] | Answer:
         shown = self._shown()
@@ -125,10 +129,7 @@ class YouTube:
             return error(400, "missingRequiredParameter", "youtube.parameter", "No filter selected. Expected one of: id")
         if len(asked) > 50:
             return error(400, "invalidFilters", "youtube.parameter", "The request specifies too many ids.")
-        films: dict[str, tuple[Post, WorldAccount]] = {}
-        wanted = set(asked)
-        for account in self._shown().values():
-            films |= {p.id: (p, account) for p in account.posts if p.id in wanted}
+        films = self._films()
         rows = [video(*films[i], self.ground, request.many("part")) for i in dict.fromkeys(asked) if i in films]
         return {"kind": "youtube#videoListResponse", "etag": f"v{crc(*asked):x}", "items": rows,
                 "pageInfo": {"totalResults": len(rows), "resultsPerPage": len(rows)}}
@@ -139,9 +140,9 @@ class YouTube:
             accounts = [shown[number]] if number in shown else []
             chosen = [(c, p, a) for a in accounts for p in a.posts for c in p.comments]
         else:
-            film = request.one("videoId")
-            chosen = [(c, p, a) for a in shown.values() for p in a.posts if p.id == film for c in p.comments]
-            accounts = [a for a in shown.values() if any(p.id == film for p in a.posts)]
+            film = self._films().get(request.one("videoId"))
+            chosen = [(c, film[0], film[1]) for c in film[0].comments] if film else []
+            accounts = [film[1]] if film else []
         if not accounts:
             return error(404, "videoNotFound" if request.one("videoId") else "channelNotFound", "youtube.commentThread", "The object identified by the request cannot be found.")
         if accounts[0].extras.get("comments_off"):
