@@ -1,0 +1,8 @@
+"""What a profile text says: purpose, hours, disclaimers. A small grammar that can say why; see docs/statements.md."""
+
+from __future__ import annotations
+
+from auditor.statements.model import ALWAYS, Purpose, Quote, Statement, Window
+from auditor.statements.reader import read, read_all, to_json, windows
+
+__all__ = ["ALWAYS", "Purpose", "Quote", "Statement", "Window", "read", "read_all", "to_json", "windows"]

@@ -1,0 +1,47 @@
+"""Sentences: where one thought of a profile text ends and the next begins."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from auditor.statements.groups import Group
+from auditor.statements.tokens import Token
+
+_STOPS = frozenset(".!?…。")
+_BARS = frozenset("|•¦‖;")
+_ABBREVIATED = frozenset("st dr prof mr mrs ms tel no incl excl approx e.g i.e eg ie etc vs dept univ inc ltd co bzw ca str nr z u av bd sr sra".split())
+
+
+def sentences(tokens: Sequence[Token], groups: Sequence[Group]) -> list[int]:
+    """The number of the sentence each token stands in; a group of times never spans two."""
+    inside = bytearray(len(tokens) + 1)
+    for group in groups:
+        for at in range(group.start + 1, group.end):
+            inside[at] = 1
+    numbers: list[int] = []
+    number = 0
+    for at, token in enumerate(tokens):
+        numbers.append(number)
+        if inside[at] or (at + 1 < len(tokens) and inside[at + 1]):
+            continue
+        if _ends(tokens, at, token):
+            number += 1
+    return numbers
+
+
+def _ends(tokens: Sequence[Token], at: int, token: Token) -> bool:
+    if token.kind == "line":
+        return True
+    if token.kind != "mark":
+        return False
+    text = token.text
+    if text in _BARS:
+        return True
+    if text in _STOPS:
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if after is not None and after.glued and after.kind not in {"line", "mark"}:
+            return False
+        before = tokens[at - 1] if at else None
+        return not (text == "." and before is not None and before.glued is False and before.text in _ABBREVIATED)
+    return ord(text) > 0x2000 and unicodedata.category(text) == "So"

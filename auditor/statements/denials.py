@@ -1,0 +1,134 @@
+"""Is the account said to be unmonitored, and are its views said to be the writer's own?"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from auditor.statements.phrases import Phrases
+from auditor.statements.reading import Reading
+from auditor.statements.words import denials as words
+
+_DEAD = Phrases({"dead": words.DEAD})
+_DISCLAIMERS = Phrases({"disclaimer": words.DISCLAIMERS})
+_REACH = 4  # tokens between a denial and what it denies
+
+
+class Found(NamedTuple):
+    """The tokens that say it, and the reason in words."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def unmonitored(reading: Reading) -> Found | None:
+    """Whether the text says that nobody looks after the account at all ("not monitored 24/7" does not say so)."""
+    tokens = reading.tokens
+    for at, token in enumerate(tokens):
+        if token.text in words.DENY:
+            end = _denied(reading, at)
+            if end and not _partly(reading, at, end):
+                return Found(at, end, "the text says that nobody looks after the account")
+    for cue in _DEAD.find(tokens):
+        if not _partly(reading, cue.start, cue.end):
+            return Found(cue.start, cue.end, "the text says that the account is inactive or an automatic feed")
+    return None
+
+
+def _denied(reading: Reading, at: int) -> int:
+    """The token after what the denial at `at` denies, if that is the looking after; else 0."""
+    tokens = reading.tokens
+    step = at + 1
+    while step < len(tokens) and step <= at + _REACH:
+        text = tokens[step].text
+        if text in words.LOOKED_AFTER and text not in words.BETWEEN | {"monitored"} or text == "monitored":
+            return step + 1 if not _about_private_parts(reading, at) else 0
+        if text in words.USED:
+            return step + 1 if _speaks_of_account(reading, at, step) else 0
+        if text not in words.BETWEEN and text not in words.DENY and text not in words.PARTLY:
+            return 0
+        step += 1
+    return 0
+
+
+def _about_private_parts(reading: Reading, at: int) -> bool:
+    return any(word in words.PRIVATE_PARTS for word in reading.words(at - 3, at))
+
+
+def _speaks_of_account(reading: Reading, start: int, verb: int) -> bool:
+    """Whether the account is what is not used or read: named just before the denial or just after the verb."""
+    near = [*reading.words(start - 4, start), *reading.words(verb + 1, verb + 4)]
+    return any(word in words.ACCOUNT for word in near) and not any(word in {"for", "about", "to"} for word in near[-3:-1])
+
+
+def _partly(reading: Reading, start: int, end: int) -> bool:
+    """Whether only the round the clock of it is denied: "not monitored 24/7", "not always monitored"."""
+    tokens = reading.tokens
+    if any(token.text in words.PARTLY for token in tokens[start:end]):
+        return True
+    number = reading.sentence[end - 1]
+    for step in range(end, min(end + _REACH, len(tokens))):
+        if reading.sentence[step] != number:
+            return False
+        if reading.taken[step] or tokens[step].text in words.PARTLY:
+            return True
+    return False
+
+
+def disclaimer(reading: Reading) -> Found | None:
+    """Whether views are said to be the writer's own, or not those of a parent body."""
+    tokens = reading.tokens
+    for at, token in enumerate(tokens):
+        if token.text in words.VIEWS:
+            end = _own(reading, at)
+            if end:
+                return Found(at, end, "the text says that views are the writer's own")
+        if token.text in words.REFLECT and any(word in words.DENY for word in reading.words(at - 5, at)):
+            body = next((n for n in range(at + 1, min(at + 9, len(tokens))) if tokens[n].text in words.BODY), None)
+            if body is not None:
+                return Found(max(0, at - 3), body + 1, "the text says that views are not those of the parent body")
+        if token.text in words.DENY and _not_those_of(reading, at):
+            return Found(at, min(at + 5, len(tokens)), "the text says that views are not those of the parent body")
+    for cue in _DISCLAIMERS.find(tokens):
+        return Found(cue.start, cue.end, "the text says that it speaks for its writer only")
+    return None
+
+
+def _own(reading: Reading, at: int) -> int:
+    """The token after "own", "mine", "personal", where views are said to be so; else 0."""
+    tokens = reading.tokens
+    if at and tokens[at - 1].text in {"own", "personal", "eigene", "personliche", "private"} and _ends_thought(reading, at + 1):
+        return at + 1
+    step = at + 1
+    while step < len(tokens) and step <= at + 9:
+        text = tokens[step].text
+        if text in words.OWN:
+            plain = text in {"own", "mine", "alone"} or _ends_thought(reading, step + 1)
+            return step + 1 if plain and _is_said(reading, at, step) else 0
+        if text not in words.FILLERS:
+            return 0
+        step += 1
+    return 0
+
+
+def _is_said(reading: Reading, at: int, own: int) -> bool:
+    """ "views: my own", not "our own" goods: what stands between must not begin a new sentence but by a dash or colon."""
+    return reading.sentence[at] == reading.sentence[own] and reading.tokens[own - 1].text not in {"of", "by", "from", "on"}
+
+
+def _ends_thought(reading: Reading, at: int) -> bool:
+    """Whether the adjective ends its phrase, as "tweets are personal" does and "posts personal stories" does not."""
+    if at >= len(reading.tokens):
+        return True
+    token = reading.tokens[at]
+    return token.kind not in {"word", "number"} or token.text in words.FILLERS or len(token.text) == 1 or token.text in {"only", "unless", "no", "rt", "but"}
+
+
+def _not_those_of(reading: Reading, at: int) -> bool:
+    """ "not those of the University", "not the views of my employer"."""
+    after = list(reading.words(at + 1, at + 8))
+    while after and after[0] in {"necessarily", "the", "be"}:
+        after.pop(0)
+    if len(after) < 2 or after[0] not in {"those", "views", "opinions", "that", "my", "view", "opinion"}:
+        return False
+    return (after[1] in {"of", "or"} or after[0] == "my") and any(word in words.BODY for word in after[1:]) and after[0] != "that"

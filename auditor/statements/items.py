@@ -1,0 +1,131 @@
+"""Finds the expressions of time in a token list: days, ranges of times, "24/7", "office hours", durations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.statements.clock import Range, point, span_of, time_range, until
+from auditor.statements.phrases import Phrases
+from auditor.statements.tokens import Token
+from auditor.statements.weekdays import Days, Span, days
+from auditor.statements.words import days as day_words
+from auditor.statements.words import times as time_words
+
+_PHRASES = Phrases(
+    {
+        **day_words.GROUPS,
+        "holiday": day_words.HOLIDAYS,
+        "otherwise": day_words.OTHERWISE,
+        "always": time_words.ALWAYS,
+        "vague": time_words.VAGUE,
+        "out": time_words.OUT_OF,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An expression of time over the tokens from `start` to `end`.
+
+    `kind` is "days", "times", "always", "vague", "out" (of hours), "holiday", "otherwise" or "duration".
+    """
+
+    kind: str
+    start: int
+    end: int
+    days: tuple[Span, ...] = ()
+    times: Range | None = None
+    firm: bool = True
+    cuts: tuple[int, ...] = ()
+
+
+def items(tokens: Sequence[Token]) -> list[Item]:
+    """All expressions of time, left to right, without overlaps."""
+    phrases = {cue.start: cue for cue in _PHRASES.find(tokens)}
+    found: list[Item] = []
+    at, size, letters = 0, len(tokens), False
+    while at < size:
+        cue = phrases.get(at)
+        kind = tokens[at].kind
+        if cue is None and kind not in {"word", "number"}:
+            at += 1
+            continue
+        item = _duration(tokens, at)
+        if item is None and cue is not None:
+            item = _phrase(tokens, cue.label, cue.start, cue.end)
+        if item is None and kind == "number" and (split := _split_times(tokens, at, letters)):
+            found += split
+            at = split[-1].end
+            continue
+        if item is None:
+            item = (_ordinals(tokens, at) if kind == "number" else None) or _times(tokens, at) or _days(tokens, at, letters)
+        if item is None:
+            at += 1
+            continue
+        letters = letters or (item.kind == "days" and len(tokens[item.start].text) == 1)
+        found.append(item)
+        at = item.end
+    return found
+
+
+def _times(tokens: Sequence[Token], at: int) -> Item | None:
+    found = time_range(tokens, at) or until(tokens, at)
+    return Item("times", at, found.after, times=found, firm=not found.bare) if found else None
+
+
+def _days(tokens: Sequence[Token], at: int, letters: bool) -> Item | None:
+    found: Days | None = days(tokens, at, letters=letters)
+    return Item("days", at, found.after, days=found.spans, firm=found.firm, cuts=found.cuts) if found else None
+
+
+def _ordinals(tokens: Sequence[Token], at: int) -> Item | None:
+    """The Portuguese "2ª a 6ª", which would else be read as hours."""
+    item = _days(tokens, at, letters=False)
+    return item if item and item.days[0].first != item.days[0].last else None
+
+
+def _split_times(tokens: Sequence[Token], at: int, letters: bool) -> list[Item]:
+    """ "9am Mon-Fri until 5.30pm": the days stand between the two times."""
+    first = point(tokens, at)
+    if first is None or first.bare or first.end >= len(tokens):
+        return []
+    middle = _days(tokens, first.end, letters)
+    if middle is None or middle.end >= len(tokens):
+        return []
+    whole = span_of(tokens, first, middle.end)
+    if whole is None:
+        return []
+    return [Item("times", at, first.end, times=whole), Item("days", middle.start, whole.after, days=middle.days, cuts=middle.cuts)]
+
+
+def _phrase(tokens: Sequence[Token], label: str, start: int, end: int) -> Item | None:
+    if start and tokens[start].glued and tokens[start - 1].kind in {"number", "word"} and tokens[start].kind == "number":
+        return None
+    if label[0] in "0123456789":
+        first, _, last = label.partition("-")
+        span = Span(int(first), int(last))
+        more = days(tokens, end + 1) if end + 1 < len(tokens) and tokens[end].text in {"&", "and", "+", ",", "und", "et"} else None
+        if more and more.firm:  # "weekdays and Saturdays"
+            return Item("days", start, more.after, days=(span, *more.spans), cuts=(start, *more.cuts))
+        return Item("days", start, end, days=(span,), cuts=(start,), firm=tokens[start].text != "daily")
+    return Item(label, start, end)
+
+
+def _duration(tokens: Sequence[Token], at: int) -> Item | None:
+    """ "within 24 hours", "in two working days": a length of time, not a time of day."""
+    token = tokens[at]
+    if token.text not in time_words.DURATION_BEFORE:
+        return None
+    end = at + 1
+    while end < len(tokens) and end < at + 4 and tokens[end].text in {"the", "den", "den", "les", "las", "de", "a", "an", "one", "than", "to"}:
+        end += 1
+    if end >= len(tokens) or not (tokens[end].kind == "number" or tokens[end].text in time_words.NUMBERS or tokens[end].text in {"few", "hour"}):
+        return None
+    end += 1
+    if end + 1 < len(tokens) and tokens[end].text in {"-", "to"} and tokens[end + 1].kind == "number":
+        end += 2
+    seen = end
+    while end < len(tokens) and end < seen + 2 and tokens[end].text in time_words.DURATION_UNITS:
+        end += 1
+    return Item("duration", at, end) if end > seen or tokens[seen - 1].text == "hour" else None

@@ -1,0 +1,105 @@
+"""What the account is for: said outright, only whose it is, or neither."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from auditor.statements.model import Purpose
+from auditor.statements.phrases import Cue, Phrases
+from auditor.statements.reading import Reading
+from auditor.statements.words import purposes as words
+
+_PHRASES = Phrases({"explicit": words.EXPLICIT, "identity": words.IDENTITY})
+_LEAD = frozenset(
+    "the all your our and & , + with official for get some more sharing student university college school uni campus department faculty library council city town county"
+    " health research science local daily latest welcome to news".split()
+)
+_ELSEWHERE = frozenset("visit see contact go check email call click link please ring phone website www.".split())
+_STOPS_NAME = frozenset(
+    "is are was to of in a an leading provides provide delivers deliver comes on by as that which who covering best largest oldest first premier top most has we i producing ist sind und est sont es son"
+    " e sono een is via from for at".split()
+)
+
+
+class Said(NamedTuple):
+    """The kind of purpose, the tokens that say it, and the reason in words."""
+
+    purpose: Purpose
+    start: int
+    end: int
+    reason: str
+
+
+def purpose(reading: Reading) -> Said | None:
+    """What the text says of its account's purpose; None where it says nothing of the kind."""
+    cues = _PHRASES.find(reading.tokens)
+    for cue in cues:
+        if cue.label == "explicit" and not _points_elsewhere(reading, cue):
+            return Said("explicit", cue.start, cue.end, "the text says what the account does or whom it serves")
+    carried = _carried(reading)
+    if carried:
+        return carried
+    for cue in cues:
+        if cue.label == "identity":
+            return Said("identity", cue.start, cue.end, "the text says whose account it is")
+    return None
+
+
+def _points_elsewhere(reading: Reading, cue: Cue) -> bool:
+    """Whether another account or a page is named for it: "for news see @other", "@other for events"."""
+    tokens = reading.tokens
+    if cue.start and tokens[cue.start - 1].kind in {"handle", "link", "mail"} and tokens[cue.start].text in {"for", "with", "fur", "pour", "para"}:
+        return True
+    if tokens[cue.start].text not in {"for", "find", "get", "check", "see", "all"}:
+        return False
+    number = reading.sentence[cue.start]
+    for token, sentence in zip(tokens[cue.end : cue.end + 5], reading.sentence[cue.end : cue.end + 5], strict=True):
+        if sentence != number:
+            return False
+        if token.kind in {"handle", "link", "mail", "slot"} or token.text in _ELSEWHERE:
+            return True
+    return False
+
+
+def _carried(reading: Reading) -> Said | None:
+    """News words at the head of a thought: "News from ...", "Stories, research and events", "Latest news"."""
+    tokens = reading.tokens
+    first = 0
+    for at, token in enumerate(tokens):
+        if at and reading.sentence[at] != reading.sentence[at - 1]:
+            first = at
+        elif at and tokens[at - 1].text in {":", "-", "–"} and not token.glued:
+            first = at
+        if token.text not in words.CONTENT or token.kind not in {"word", "tag"}:
+            continue
+        if at - first > 5 or any(t.text in _STOPS_NAME or t.kind == "handle" for t in tokens[first:at]):
+            continue
+        end = _listed(reading, at)
+        listed = sum(1 for t in tokens[at:end] if t.text in words.CONTENT)
+        following = tokens[end].text if end < len(tokens) else ""
+        if following in words.THINGS:
+            continue
+        newsy = any(t.text in words.NEWS for t in tokens[at:end])
+        before = tokens[at - 1].text if at > first else ""
+        if newsy and (listed > 1 or following in words.OF or before in words.LATEST) or (listed > 2 and at == first):
+            return Said("explicit", at, end, "the text names what the account carries")
+    return None
+
+
+def _listed(reading: Reading, at: int) -> int:
+    """The token after a list of things that begins here: "news, events & more", "news and student life"."""
+    tokens = reading.tokens
+    end = at + 1
+    while end < len(tokens):
+        step = end
+        while step < len(tokens) and step < end + 2 and (tokens[step].text in {",", "&", "+", "/", "and", "und", "et", "y", "e", "en", "i", "•", "|"}):
+            step += 1
+        if step == end:
+            return end
+        if step < len(tokens) and tokens[step].kind in {"word", "tag"} and tokens[step].text in words.CONTENT:
+            end = step + 1
+        elif step + 1 < len(tokens) and tokens[step + 1].text in words.CONTENT:
+            end = step + 2
+        else:
+            return end
+    return end

@@ -1,0 +1,45 @@
+"""One text on the reader's desk: its tokens, expressions of time, sentences and cues, each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.statements.clauses import sentences
+from auditor.statements.groups import Group, groups
+from auditor.statements.items import items
+from auditor.statements.model import Quote
+from auditor.statements.normalise import Plain
+from auditor.statements.phrases import Cue, Phrases
+from auditor.statements.tokens import Token, tokenise
+from auditor.statements.words.subjects import CUES
+
+_SUBJECTS = Phrases(CUES)
+
+
+class Reading:
+    """The given text in the forms that every question about it needs."""
+
+    __slots__ = ("cues", "groups", "plain", "sentence", "taken", "tokens")
+
+    def __init__(self, text: str) -> None:
+        self.plain = Plain(text)
+        self.tokens: list[Token] = tokenise(self.plain)
+        self.groups: list[Group] = groups(self.tokens, items(self.tokens))
+        self.sentence: list[int] = sentences(self.tokens, self.groups)
+        self.taken = bytearray(len(self.tokens))
+        for group in self.groups:
+            for item in group.items:
+                self.taken[item.start : item.end] = b"\1" * (item.end - item.start)
+        for at, token in enumerate(self.tokens):
+            if token.kind in {"link", "mail"}:
+                self.taken[at] = 1
+        self.cues: list[Cue] = _SUBJECTS.find(self.tokens, self.taken)
+
+    def quote(self, start: int, end: int) -> Quote:
+        """The author's own words from one token to before another."""
+        first, last = self.plain.span(self.tokens[start].start, self.tokens[end - 1].end)
+        return Quote(self.plain.source[first:last], first, last)
+
+    def words(self, start: int, end: int) -> Sequence[str]:
+        """The plain words of the tokens from `start` to `end`, as far as there are any."""
+        return [token.text for token in self.tokens[max(start, 0) : max(end, 0)]]
