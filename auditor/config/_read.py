@@ -40,7 +40,7 @@ def read_table(cls: type[T], path: Sequence[str], raw: object, report: Report) -
             continue
         values[keys[name].name] = _read(keys[name].metadata["kind"], here, value, report)
     for name, found in keys.items():
-        if name not in raw and _required(found):
+        if name not in raw and required(found):
             report.add((*path, name), "is missing", "Add it; the shipped config.toml shows how.")
             good = False
     if not good or any(value is _BAD for value in values.values()):
@@ -48,7 +48,8 @@ def read_table(cls: type[T], path: Sequence[str], raw: object, report: Report) -
     return cls(**values)
 
 
-def _required(found: Field[Any]) -> bool:
+def required(found: Field[Any]) -> bool:
+    """Whether a key has no default."""
     return found.default is MISSING and found.default_factory is MISSING
 
 
