@@ -1,0 +1,152 @@
+"""Web addresses: found in texts, taken apart as a browser would, and held against the organisation's domains. Linear time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
+
+from auditor.checks._mail import under
+
+# What ends an address in running text: blanks, brackets, quotes and signs that stand between words.
+_PIECE = re.compile(r"[^\s<>\"“”„«»()\[\]{}|,;、，。；（）【】「」]+")
+_SCHEME = re.compile(r"https?:", re.IGNORECASE)
+_TAIL = ".!?:'’…*_~-–—·•。，！？："
+_HOST = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?){1,8}")
+_MAX_PIECE = 4096
+# Endings of bare addresses ("example.ac.uk/library") that are no words of running text.
+_ENDINGS = frozenset(
+    "com org net edu gov int mil info biz eu uk co.uk ac uk de fr es nl ie cn jp kr ru br au ca nz us ch se dk fi pl cz pt gr tr"
+    " io ai app dev gg tv cc ly ee gl fm page site online website blog news link bio social xyz club shop store live wiki"
+    " london wales scot cymru academy university college education health nhs tech cloud space world earth global agency media"
+    " studio digital design photos video example test invalid in it is me be to at so my hk sg tw th vn id my za ng ke il ae".split()
+)
+_WORDS = frozenset(
+    "in it is me be to at so my us ac id live news link page blog bio store shop social test example".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address taken apart: `scheme` is "" where none is written, `host` is in lower case and ASCII where possible."""
+
+    text: str
+    scheme: str
+    host: str
+    path: str = ""
+
+
+def parse(text: str) -> Address | None:
+    """Take an address apart as a browser would; None where it leads to no web host (mail, telephone, nothing)."""
+    cleaned = "".join(c for c in text.strip() if c not in "\t\r\n").replace("\\", "/")
+    scheme, colon, rest = cleaned.partition(":")
+    if colon and scheme.lower() in {"mailto", "tel", "sms"}:
+        return None
+    if colon and scheme.lower() in {"http", "https"}:
+        scheme = scheme.lower()
+    elif colon and scheme.isascii() and scheme.isalpha() and (rest.startswith("//") or scheme.lower() in _OTHER):
+        return Address(text, scheme.lower(), _host(urlsafe(rest.lstrip("/"))), "")
+    else:
+        scheme, rest = "", cleaned
+    netloc, path = urlsafe(rest.lstrip("/")), rest.lstrip("/").partition("/")[2]
+    host = _host(netloc)
+    return Address(text, scheme, host, path) if host else None
+
+
+_OTHER = frozenset({"javascript", "data", "vbscript", "file", "ftp", "blob"})
+
+
+def urlsafe(rest: str) -> str:
+    """The part of an address that names the host: up to the first slash, question mark or hash."""
+    for at, char in enumerate(rest):
+        if char in "/?#":
+            return rest[:at]
+    return rest
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where web addresses stand in a text, with or without a scheme; mail addresses and mentions are none."""
+    for match in _PIECE.finditer(text):
+        piece = match.group()
+        scheme = _SCHEME.search(piece)
+        if scheme is not None and piece[scheme.end() : scheme.end() + 1] in {"/", "\\"}:
+            start = scheme.start()
+        elif "." not in piece or "@" in piece.partition("/")[0] or len(piece) > _MAX_PIECE or not _bare(piece):
+            continue
+        else:
+            start = _lead(piece)
+        end = _trimmed(piece, start)
+        if end > start:
+            yield match.start() + start, match.start() + end
+
+
+def without_addresses(text: str) -> str:
+    """The text with every web address blanked out, position by position."""
+    parts, last = [], 0
+    for start, end in addresses(text):
+        parts += [text[last:start], " " * (end - start)]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def allowed(host: str, domains: Iterable[str]) -> bool:
+    """Whether a host lies under one of the organisation's domains."""
+    return under(host, [_ascii(normalize("NFKC", d.strip()).lower()) for d in domains])
+
+
+def domain(host: str) -> str:
+    """A host as a reader would name it: without "www."."""
+    return host.removeprefix("www.")
+
+
+def _bare(piece: str) -> bool:
+    """Whether a piece of text without scheme is an address by its ending."""
+    body = piece[_lead(piece) : _trimmed(piece, 0)]
+    host = urlsafe(body).partition(":")[0]
+    if _HOST.fullmatch(host) is None:
+        return False
+    labels = host.split(".")
+    ending = labels[-1]
+    if host.lower().startswith("www."):
+        return len(labels) > 2 or ending.lower() in _ENDINGS
+    if (
+        ending.lower() not in _ENDINGS
+        or not (ending.islower() or host.isupper())
+        or all(x.isdigit() for x in labels[:-1])
+    ):
+        return False
+    return ending not in _WORDS or len(labels) > 2 or "/" in body
+
+
+def _lead(piece: str) -> int:
+    at = 0
+    while at < len(piece) and not piece[at].isalnum():
+        at += 1
+    return at
+
+
+def _trimmed(piece: str, start: int) -> int:
+    end = len(piece)
+    while end > start and piece[end - 1] in _TAIL:
+        end -= 1
+    return end
+
+
+def _host(netloc: str) -> str:
+    """The host of an authority, without user, port and closing dot; decoded and folded as browsers do."""
+    try:
+        name = urlsplit("//" + unquote(netloc)).hostname or ""
+    except ValueError:
+        name = netloc.rpartition("@")[2].partition(":")[0]
+    return _ascii(normalize("NFKC", name).lower().rstrip("."))
+
+
+def _ascii(host: str) -> str:
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host

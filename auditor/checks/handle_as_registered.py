@@ -1,0 +1,81 @@
+"""Clause 2.2.1: the handle is the one registered, for the account that was registered."""
+
+from __future__ import annotations
+
+from auditor.checks._api import Case, Control, Options, failed, not_applicable, passed
+from auditor.checks._handles import handle_key, same_handle
+from auditor.checks._seen import label
+from auditor.model import Seen, Severity, Snapshot, Verdict
+
+
+def judge(case: Case, _options: Options) -> Verdict:
+    """Compare permanent ids first, then handles; a rename is told as one, and a missing permanent id is suggested."""
+    assert case.snapshot is not None
+    assert isinstance(case.snapshot.handle, Seen)
+    account, snapshot, shown = case.account, case.snapshot, case.snapshot.handle.value
+    known = _known_id(case)
+    if known is not None and snapshot.native_id and known[0] != snapshot.native_id.strip():
+        return failed(
+            f"The handle @{shown or account.handle} now belongs to another account: {label(case)} gives it the permanent id "
+            f"{snapshot.native_id}, {known[1]} {known[0]}.",
+            case.mine(account.native_id or "", "native_id"),
+            case.seen("profile.native_id", snapshot.native_id),
+            remedy="Do not follow links to it. Find out whether the old account was deleted or renamed, report the new holder "
+            "to the platform as an impostor, and tell the central social media team at once.",
+            changed_hands=True,
+        )
+    if not (shown or "").strip():
+        return _without_handle(case, snapshot)
+    assert shown is not None
+    evidence = (case.mine(account.handle, "handle"), case.seen("profile.handle", shown))
+    if not same_handle(account.platform, account.handle, shown):
+        return failed(
+            f"The account was renamed: @{account.handle} → @{shown.removeprefix('@')}.",
+            *evidence,
+            renamed={"from": account.handle, "to": shown},
+        )
+    if not (account.native_id or "").strip() and snapshot.native_id and account.platform != "blog":
+        return passed(
+            f"The handle is the one registered; the register lacks the permanent id, which is {snapshot.native_id}: "
+            "enter it in column native_id.",
+            *evidence,
+            suggest_native_id=snapshot.native_id,
+        )
+    return passed("The handle is the one registered.", *evidence)
+
+
+def _known_id(case: Case) -> tuple[str, str] | None:
+    """The permanent id to expect, with how it is known."""
+    if registered := (case.account.native_id or "").strip():
+        return registered, "while the register has"
+    if case.previous is not None and case.previous.native_id and case.account.platform != "blog":
+        return case.previous.native_id.strip(), "which was"
+    return None
+
+
+def _without_handle(case: Case, snapshot: Snapshot) -> Verdict:
+    registered = handle_key(case.account.platform, case.account.handle)
+    ids = {(i or "").strip().casefold() for i in (case.account.native_id, snapshot.native_id)} - {""}
+    if case.account.platform == "blog" or registered in ids:
+        return not_applicable(f"{label(case)} has no handle for this account.")
+    return failed(
+        f"{label(case)} shows no handle for this account; the register has @{case.account.handle}.",
+        case.mine(case.account.handle, "handle"),
+        case.seen("profile.handle", ""),
+    )
+
+
+CONTROL = Control(
+    id="handle-as-registered",
+    title="The handle is the one registered",
+    clause="2.2.1",
+    severity=Severity.HIGH,
+    basis="platform",
+    judge=judge,
+    needs=("handle",),
+    expected="The register shows the handle that the account has.",
+    remedy="If the new handle was chosen on purpose, have the register changed; if nobody knows of it, change it back and "
+    "tell the central social media team today.",
+    why="An old handle can be taken by anybody, and links to it then lead to a stranger.",
+    minutes=10,
+)
