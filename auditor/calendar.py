@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from auditor.statements.model import DAY_MINUTES, Window, minutes
+from auditor.statements.model import DAY_MINUTES, Window
 
 #: The hours assumed where neither the profile nor the register states any.
 DEFAULT_WINDOWS: tuple[Window, ...] = (Window("Mon-Fri", "09:00", "17:00"),)
@@ -35,7 +35,7 @@ class Calendar:
         return self.country is not None and day in _holidays(self.country, self.subdivision, day.year)
 
     def works(self, day: date) -> bool:
-        """Whether operating time is counted for windows that begin on this day."""
+        """Whether operating time is counted on this day."""
         return not self.is_closed(day) and not self.is_holiday(day)
 
 
@@ -51,25 +51,26 @@ def _holidays(country: str, subdivision: str | None, year: int) -> frozenset[dat
 def operating_time(windows: Sequence[Window], start: datetime, end: datetime, calendar: Calendar) -> timedelta:
     """The time between two aware instants that lies inside the windows; zero where `end` is not after `start`.
 
-    Windows are wall clock in the calendar's zone. A window belongs to the day on which it begins: one that begins before a
-    holiday and crosses midnight runs to its end, one that would begin on a holiday or in a closure does not open. An hour that the
-    clocks repeat counts twice and one they skip not at all, as it does for the people on duty. Without windows: none.
+    A minute counts if the wall clock in the calendar's zone then stands inside a window and its date is no bank holiday and in no
+    closure. So an hour that the clocks repeat counts twice, one that they skip not at all, and overlapping windows count once.
     """
     if end <= start or not windows:
         return timedelta()
+    day, last = start.astimezone(calendar.zone).date(), end.astimezone(calendar.zone).date()
+    begin, finish = _naive(start), _naive(end)
+    week = _by_weekday(windows)
     total = timedelta()
-    day = start.astimezone(calendar.zone).date() - _DAY
-    last = end.astimezone(calendar.zone).date()
-    by_weekday = _by_weekday(windows)
-    start, end = start.astimezone(UTC), end.astimezone(UTC)
     while day <= last:
-        spans = by_weekday[day.weekday()]
+        spans = week[day.weekday()]
         if spans and calendar.works(day):
-            for opens, closes in spans:
-                first = max(start, _instant(day, opens, calendar.zone))
-                until = min(end, _instant(day, closes, calendar.zone))
-                if until > first:
-                    total += until - first
+            midnight = datetime.combine(day, time())
+            for since, until, offset in _segments(calendar.zone, day):
+                low, high = max(since, begin), min(until, finish)
+                for opens, closes in spans:
+                    first = max(low, midnight + timedelta(minutes=opens) - offset)
+                    after = min(high, midnight + timedelta(minutes=closes) - offset)
+                    if after > first:
+                        total += after - first
         day += _DAY
     return total
 
@@ -90,17 +91,15 @@ def closure_days(start: datetime, end: datetime, calendar: Calendar) -> int:
 
 
 def _by_weekday(windows: Sequence[Window]) -> list[list[tuple[int, int]]]:
-    """For Monday to Sunday, the windows that begin then as minutes since that midnight, sorted and without overlaps."""
-    raw: list[list[tuple[int, int]]] = [[] for _ in range(7)]
-    for window in windows:
-        opens = minutes(window.start) if window.start else 0
-        length = (minutes(window.end) - opens) % DAY_MINUTES if window.start and window.end else 0
-        for day in window.day_numbers():
-            raw[day].append((opens, opens + (length or DAY_MINUTES)))
-    week = [_united(spans) for spans in raw]
-    for day in range(7):  # what runs past midnight is not counted again by a window of the next day
-        week[day] = _without(week[day], week[(day + 1) % 7])
-    return week
+    """For Monday to Sunday, the minutes of that day inside the windows, sorted and without overlaps."""
+    week: list[list[tuple[int, int]]] = [[] for _ in range(7)]
+    for start, end in sorted(span for window in windows for span in window.minutes_of_week()):
+        while start < end:
+            day, opens = divmod(start, DAY_MINUTES)
+            closes = min(end - day * DAY_MINUTES, DAY_MINUTES)
+            week[day].append((opens, closes))
+            start = day * DAY_MINUTES + closes
+    return [_united(spans) for spans in week]
 
 
 def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -113,13 +112,24 @@ def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return result
 
 
-def _without(spans: list[tuple[int, int]], following: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    return spans
+def _naive(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(tzinfo=None)
 
 
 @lru_cache(maxsize=4096)
-def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    """The instant at which a wall clock in `zone` shows `minute` minutes past the midnight of `day`, in UTC."""
-    days, rest = divmod(minute, DAY_MINUTES)
-    wall = datetime.combine(day + days * _DAY, time(rest // 60, rest % 60), tzinfo=zone)
-    return wall.astimezone(UTC)
+def _segments(zone: ZoneInfo, day: date) -> tuple[tuple[datetime, datetime, timedelta], ...]:
+    """Stretches of UTC around a local day, without tzinfo, in each of which the zone keeps one offset."""
+    noon = datetime.combine(day, time(12))
+    since, until = noon - timedelta(hours=39), noon + timedelta(hours=39)  # zones are up to 14 h ahead, or a day skipped
+    before, after = _offset(zone, since), _offset(zone, until)
+    if before == after:
+        return ((since, until, before),)
+    low, high = since, until
+    while high - low > timedelta(seconds=1):
+        middle = (low + (high - low) / 2).replace(microsecond=0)
+        low, high = (middle, high) if _offset(zone, middle) == before else (low, middle)
+    return ((since, high, before), (high, until, after))
+
+
+def _offset(zone: ZoneInfo, utc: datetime) -> timedelta:
+    return utc.replace(tzinfo=UTC).astimezone(zone).utcoffset() or timedelta()
