@@ -27,12 +27,11 @@ class Answer:
     url: str
     at: datetime
     source: str = ""
-    hops: tuple[str, ...] = ()  # addresses of the redirects followed, last first asked for
+    hops: tuple[str, ...] = ()  # the addresses that redirected, in the order in which they were asked
+    sha256: str = field(init=False)  # of the body, decompressed
 
-    @property
-    def sha256(self) -> str:
-        """The SHA-256 of the body, decompressed."""
-        return hashlib.sha256(self.body).hexdigest()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.body).hexdigest())
 
     @property
     def call(self) -> Call:

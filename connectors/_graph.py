@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import re
@@ -86,12 +87,17 @@ class Graph:
             log.warning("facebook: Graph served version %.10s instead of %s; raise api_version", served, self.version)
 
 
-def _sdk(version: str, session: Any) -> Any:
+@functools.cache
+def _facebook() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # facebook-sdk holds an escape that newer Pythons warn about
         import facebook
 
-    api = facebook.GraphAPI(access_token=None, session=session)  # the door adds the token as a header
+    return facebook
+
+
+def _sdk(version: str, session: Any) -> Any:
+    api = _facebook().GraphAPI(access_token=None, session=session)  # the door adds the token as a header
     api.version = version  # its own check knows no version after 3.1
     return api
 

@@ -41,10 +41,6 @@ class Open:
         """Whether an account of the platform was asked about at all."""
         return platform in self._platforms
 
-    def unnamed_instagram(self) -> bool:
-        """Whether an Instagram account waits whose permanent id is not known."""
-        return any(a.account.platform == "instagram" and not pick(a) for a in self._waiting.values())
-
 
 def pick(ask: Ask) -> str | None:
     """The path by which an account can be asked for alone: its id, or a Page's name; None where there is none."""

@@ -27,7 +27,7 @@ _BY_PERMISSION = {
 _PAGE: Sequence[Field] = (
     "id", "name", "username", "about", "bio", "description", "mission", "general_info", "company_overview",
     "is_published", "verification_status", "followers_count", "fan_count", "website", "hours",
-    ("location", "", ("city", "country")), ("cover", "", ("source",)), ("picture", "", ("url", "is_silhouette")),
+    ("location", "", ("city", "country")), ("cover", "", ("source",)), "picture",
 )
 _PAGE_REPLIES: Field = ("comments", ".limit(5)", ("id", "created_time", "from"))
 _PAGE_POSTS: Sequence[Field] = (

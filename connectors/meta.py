@@ -20,7 +20,7 @@ from connectors._setup import Setup, unreachable
 
 PLATFORMS = ("facebook", "instagram")
 _PAGES_A_CALL = 25
-_MOST_FEW = 5  # so few accounts of a larger register are asked for one by one, without reading all Pages
+_MOST_FEW = 5  # so few accounts are asked for by id in a batch, without reading a whole edge
 _FEW = 4
 
 
@@ -67,8 +67,8 @@ class Meta:
                     if error.stops_credential:
                         raise
                     problem = error
-            if self._business and waiting.unnamed_instagram():
-                yield from self._instagram_edge(waiting, now)
+            if self._business:
+                yield from self._side_edges(waiting, now)
             yield from self._batches(waiting, now)
         except PlatformError as error:
             problem = error
@@ -96,8 +96,9 @@ class Meta:
         return f"{self._business}/owned_pages" if self._business else "me/accounts"
 
     def _edge(self, waiting: Open, edge: str, part: str, now: datetime) -> Iterator[Sight]:
-        """Every Page of the business, with its Instagram account."""
+        """Every Page of the business with its Instagram account, or every Instagram account."""
         source = f"facebook:{part}"
+        users = part == "owned_instagram_accounts"
         shape = Shape(pages=waiting.any("facebook"), instagram=waiting.any("instagram"))
 
         def fetch(cursor: str | None) -> tuple[tuple[Answer, Mapping[str, Any]], str | None]:
@@ -105,9 +106,8 @@ class Meta:
             more = {"after": cursor} if cursor else {}
             while True:
                 try:
-                    answer, body = self._graph.get(
-                        edge, source=source, limit=shape.limit, fields=shape.page_fields(), **more
-                    )
+                    fields = shape.instagram_fields() if users else shape.page_fields()
+                    answer, body = self._graph.get(edge, source=source, limit=shape.limit, fields=fields, **more)
                 except PlatformError as error:
                     shape = _lesser(shape, error)
                     continue
@@ -116,21 +116,24 @@ class Meta:
                 return (answer, body), _graph_security.next_cursor(body)
 
         for answer, body in pages(fetch, source=source):
-            for page in _read.items(body["data"]):
-                yield from self._met(waiting, page, answer, shape, now)
+            for node in _read.items(body["data"]):
+                if users:
+                    yield from self._met("instagram", waiting, node, answer, shape, now)
+                else:
+                    yield from self._met("facebook", waiting, node, answer, shape, now)
+                    user = _read.table(node.get("instagram_business_account"))
+                    yield from self._met("instagram", waiting, user, answer, shape, now)
 
-    def _met(
-        self, waiting: Open, page: Mapping[str, Any], answer: Answer, shape: Shape, now: datetime
+    def _met(  # noqa: PLR0917 - where, and all that was met there
+        self, platform: str, waiting: Open, node: Mapping[str, Any], answer: Answer, shape: Shape, now: datetime
     ) -> Iterator[Sight]:
-        user = _read.table(page.get("instagram_business_account"))
-        for platform, node in (("facebook", page), ("instagram", user)):
-            if not isinstance(node.get("id"), str):
-                continue
-            asked = waiting.take(platform, node)
-            for ask in asked:
-                yield self._sight(ask, node, answer, shape, now)
-            if not asked:
-                self._consider(platform, node, answer.source)
+        if not isinstance(node.get("id"), str):
+            return
+        asked = waiting.take(platform, node)
+        for ask in asked:
+            yield self._sight(ask, node, answer, shape, now)
+        if not asked:
+            self._consider(platform, node, answer.source)
 
     def _sight(self, ask: Ask, node: Mapping[str, Any], answer: Answer, shape: Shape, now: datetime) -> Sight:
         error = error_of(node)
@@ -153,28 +156,17 @@ class Meta:
         if reason:
             self._candidates[platform, node["id"]] = Candidate(platform, handle or name, node["id"], reason, source)
 
-    def _instagram_edge(self, waiting: Open, now: datetime) -> Iterator[Sight]:
-        """Accounts that hang on no Page; only needed for those whose permanent id is not known."""
-        source = "facebook:owned_instagram_accounts"
-        shape = Shape(pages=False)
-
-        def fetch(cursor: str | None) -> tuple[tuple[Answer, Mapping[str, Any]], str | None]:
-            more = {"after": cursor} if cursor else {}
-            answer, body = self._graph.get(
-                f"{self._business}/owned_instagram_accounts", source=source, limit=_PAGES_A_CALL,
-                fields=shape.instagram_fields(), **more,
-            )
-            return (answer, body), _graph_security.next_cursor(body)
-
-        try:
-            for answer, body in pages(fetch, source=source):
-                for user in _read.items(body.get("data")):
-                    if isinstance(user.get("id"), str):
-                        for ask in waiting.take("instagram", user):
-                            yield self._sight(ask, user, answer, shape, now)
-        except PlatformError as error:
-            if error.stops_credential:
-                raise
+    def _side_edges(self, waiting: Open, now: datetime) -> Iterator[Sight]:
+        """Accounts on no Page and clients' Pages, where many wait, or one that a batch could not ask for by id."""
+        for platform, edge in (("facebook", "client_pages"), ("instagram", "owned_instagram_accounts")):
+            left = [ask for ask in waiting.rest() if ask.account.platform == platform]
+            if len(left) <= _MOST_FEW and all(map(pick, left)):
+                continue
+            try:
+                yield from self._edge(waiting, f"{self._business}/{edge}", edge, now)
+            except PlatformError as error:
+                if error.stops_credential:
+                    raise
 
     def _batches(self, waiting: Open, now: datetime) -> Iterator[Sight]:
         """Whoever was not met is asked for by permanent id, or a Page by its name, 50 in one request."""

@@ -86,13 +86,19 @@ class X:
         yield from (unreachable(ask, error, now, source="x:users") for ask, error in wrong)
         users = sum(len(b.asks) for b in batches)
         limit = 8 if self._purse.affords(_USER_AT_MOST) >= users else 1  # near the cap, settle each call before the next
+        found: list[Snapshot] = []
         for batch, result in each(batches, lambda b: list(self._ask(b, now)), limit=limit):
             if isinstance(result, PlatformError):
                 yield from (unreachable(ask, result, now, source="x:users") for ask in batch.all())
             elif isinstance(result, Exception):
                 raise result
             else:
-                yield from self._deepened(result, now)
+                for sight in result:
+                    if isinstance(sight, Snapshot) and not sight.private and (self._timelines or self._questions):
+                        found.append(sight)
+                    else:
+                        yield sight
+        yield from self._deepened(found, now)  # only now, so that the cap on money leaves nobody without a profile
 
     def candidates(self) -> Sequence[Candidate]:
         """X's look-ups meet nobody who was not asked for."""
@@ -198,14 +204,10 @@ class X:
             except PlatformError as error:
                 yield from (unreachable(ask, error, now) for ask in part.all())
 
-    def _deepened(self, sights: Sequence[Sight], now: datetime) -> Iterator[Sight]:
-        """Add timelines and mentions where config pays for them."""
-        wanted = self._timelines or self._questions
-        reach = [s for s in sights if isinstance(s, Snapshot) and not s.private and wanted]
-        names = {id(s) for s in reach}
-        yield from (s for s in sights if id(s) not in names)
+    def _deepened(self, sights: Sequence[Snapshot], now: datetime) -> Iterator[Sight]:
+        """Add timelines and mentions, which config pays for."""
         talk = _x_talk.Talk(self._api, self._purse, timelines=self._timelines, questions=self._questions)
-        for seen, result in each(reach, lambda s: talk.deepen(s, now)):
+        for seen, result in each(sights, lambda s: talk.deepen(s, now)):
             if isinstance(result, Exception):
                 log.error("x: reading posts failed", exc_info=result)
                 yield replace(seen, posts=_FAULT, exchanges=_FAULT)
