@@ -5,6 +5,7 @@ Nothing here tells the time: equal runs give equal bytes. Pages are written one 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -73,9 +74,11 @@ def render(view: ReportView) -> Iterator[tuple[str, bytes]]:
 
 
 def account_file(view: ReportView, row: AccountRow) -> bytes:
-    """The page of one account alone, complete in one file save for its style, for `auditor check --html`."""
-    assets = _assets()
-    return _Pages(view, css=assets["css"][0], js=assets["js"][0]).account(row, None, None)
+    """The page of one account alone, complete in one file without script, for `auditor check --html`."""
+    style = _assets()["css"][1]
+    digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
+    page = _Pages(view, css="", js="", alone=digest).account(row, None, None)
+    return page.replace(b"<!-- style -->", b"<style>" + style + b"</style>", 1)
 
 
 def environment() -> Environment:
@@ -102,14 +105,21 @@ def _assets() -> dict[str, tuple[str, bytes]]:
 class _Pages:
     """Renders the pages of one view."""
 
-    def __init__(self, view: ReportView, *, css: str, js: str) -> None:
+    def __init__(self, view: ReportView, *, css: str, js: str, alone: str = "") -> None:
         self.view = view
         self.env = environment()
         self.env.filters["day"] = dates.day
         self.env.filters["local"] = self._local
         span = dates.span(view.run.started_at, view.run.finished_at, view.zone)
         self.env.globals["site"] = {
-            "office": view.office, "cover": view.cover, "run_id": view.run.id, "span": span, "nav": _NAV, "css": css, "js": js,
+            "office": view.office,
+            "cover": view.cover,
+            "run_id": view.run.id,
+            "span": span,
+            "nav": _NAV,
+            "css": css,
+            "js": js,
+            "alone": alone,
         }
         self.chart = charts.trend(view.trend, view.zone)
         self.bar = {"segments": charts.segments(view.counts), "sentence": charts.sentence(view.counts)}

@@ -76,7 +76,7 @@ class Letter:
     preheader: str
     heading: str
     kicker: str = ""
-    notices: tuple[tuple[str, str], ...] = ()
+    notices: tuple[tuple[str, str, str], ...] = ()  # urgent or partial, title, text
     intro: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     steps_title: str = ""

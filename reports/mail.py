@@ -40,7 +40,7 @@ def _letter(view: ReportView, base_url: str, next_mail: str) -> Letter:
         preheader=_preheader(view, rows),
         heading=_heading(view),
         kicker=f"{'First audit' if first else 'Account audit'}, {view.cover.night}",
-        notices=tuple((b.title, discreet(b.text, 300)) for b in view.cover.bands),
+        notices=tuple((b.kind, b.title, discreet(b.text, 300)) for b in view.cover.bands),
         intro=(view.cover.verdict + (f" {view.cover.under}" if view.cover.under else ""), *_first_words(view)),
         sections=tuple(s for s in sections if s.entries),
         totals=view.counts.shown(always=_TILES),

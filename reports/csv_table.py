@@ -1,0 +1,80 @@
+"""A run as a table for spreadsheets: one row a finding, and nothing that a spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TextIO
+
+from auditor.model import AccountResult, Finding, Run
+from auditor.text import show
+from reports.dates import iso
+from reports.words import of_account, of_finding
+
+HEADER = (
+    "run", "account", "platform", "handle", "unit", "state", "account status", "control", "clause", "severity", "outcome",
+    "status", "change", "since", "message", "expected", "remedy", "evidence", "source", "seen at", "accepted until",
+)  # fmt: skip
+_ACTIVE = "=+-@\t\r\n\0＝＋－＠"
+_CELL = 32_000  # Excel takes 32,767 characters in one cell
+
+
+def dumps(run: Run) -> bytes:
+    """The whole table as bytes that Excel reads rightly: UTF-8 with a mark, every cell quoted.
+
+    A cell that would start a formula gets an apostrophe in front; machines should read the JSON instead.
+    """
+    text = io.StringIO(newline="")
+    write(run, text)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write(run: Run, stream: TextIO) -> None:
+    """The same, row by row, into an open text stream."""
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for row in rows(run):
+        writer.writerow([plain(cell) for cell in row])
+
+
+def rows(run: Run) -> Iterator[tuple[str, ...]]:
+    """Every finding as cells in the order of the header, as they are."""
+    for result in run.results:
+        status = of_account(result).label
+        for finding in result.findings:
+            yield _row(run, result, status, finding)
+
+
+def plain(cell: str) -> str:
+    """A cell that shows what it holds and does nothing."""
+    shown = show(cell, _CELL)
+    return f"'{shown}" if shown.lstrip(" \u00a0\u3000")[:1] in _ACTIVE and shown.strip() else shown
+
+
+def _row(run: Run, result: AccountResult, status: str, finding: Finding) -> tuple[str, ...]:
+    account, evidence = result.account, finding.evidence
+    seen_at = next((e.seen_at for e in evidence if e.seen_at), None) or result.fetched_at
+    return (
+        run.id,
+        account.id,
+        account.platform,
+        account.handle.removeprefix("@"),
+        account.unit,
+        result.state.value,
+        status,
+        finding.control,
+        finding.clause,
+        finding.severity.value,
+        finding.outcome.value,
+        of_finding(finding).label,
+        finding.status or "",
+        finding.since.isoformat() if finding.since else "",
+        finding.message,
+        finding.expected or "",
+        finding.remedy or "",
+        " | ".join(f"{e.field}: {e.value}" for e in evidence),
+        " | ".join(dict.fromkeys(e.source for e in evidence)),
+        iso(seen_at) or "",
+        finding.waiver.until.isoformat() if finding.waiver else "",
+    )

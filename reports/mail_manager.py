@@ -1,0 +1,196 @@
+"""Mails to the manager of some accounts: what to do on them, a thank-you when all is well, and reminders of what falls due."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+
+from reports import dates
+from reports.discreet import discreet
+from reports.letter import Attachment, Letter, Mail, Section, trimmed, write
+from reports.mail import account_section, small_print
+from reports.view import Office, ReportView
+from reports.view_rows import AccountRow
+from reports.words import Status, plural
+
+NAME = 60  # characters kept of an account's name in a subject
+_NO_LINKS = "This mail has no links on purpose. We never ask for a password and cannot see yours."
+
+
+def digest(view: ReportView, account_ids: Collection[str], *, base_url: str = "", next_mail: str = "") -> Mail:
+    """What is open on one manager's own accounts, what is new first; it holds nothing of anybody else's."""
+    mine = _own(view, account_ids)
+    new, waiting = [r for r in mine if r.new], [r for r in mine if r.opens]
+    told, words = (new, "have something new") if new else (waiting, "have something open")
+    if len(told) == 1:
+        words = words.replace("have", "has")
+    units = sorted({r.unit for r in mine})
+    unit = units[0] if len(units) == 1 else plural(len(units), "unit")
+    fine = sum(r.status is Status.MEETS for r in mine)
+    base = base_url.rstrip("/")
+    order = sorted(waiting, key=lambda r: (not r.new, r.status.rank, r.key))
+    return write(
+        Letter(
+            subject=f"Action needed: {len(told)} of your {plural(len(mine), 'account')} - {discreet(unit, NAME)}",
+            preheader=_first_lines(told),
+            heading=f"{len(told)} of your {plural(len(mine), 'account')} {words}.",
+            kicker=f"Account audit, {view.cover.night}",
+            intro=(f"{_fine(fine, len(mine))}",) if fine else (),
+            sections=_digest_sections(view, mine, order, base),
+            button=("Open the page of the first account", f"{base}/{order[0].href}") if base and order else None,
+            small=small_print(view, "You get this mail because the register names you as manager of these accounts.", next_mail),
+        )
+    )
+
+
+def all_clear(view: ReportView, account_ids: Collection[str]) -> Mail:
+    """The one mail when the last open item of a manager has closed."""
+    mine = _own(view, account_ids)
+    hidden = sum(r.counts.unclear for r in mine)
+    all_of = f"all {len(mine)} of your accounts meet" if len(mine) > 1 else "your account meets"
+    return write(
+        Letter(
+            subject=f"Thank you: {all_of} the policy",
+            preheader="There is nothing for you to do.",
+            heading=f"Thank you: {all_of} the policy.",
+            kicker=f"Account audit, {view.cover.night}",
+            intro=("There is nothing for you to do. You hear from us again when something new comes up.",),
+            closing=(f"{plural(hidden, 'check')} could not be made, because the platform does not show what it needs.",) if hidden else (),
+            sections=(_names("Your accounts", mine),),
+            small=small_print(view, "You get this mail because the register names you as manager of these accounts.", ""),
+        )
+    )
+
+
+def password_reminder(office: Office, *, account: str, account_id: str, due: date, today: date, clause: str = "2.2.5") -> Mail:
+    """A password falls due, or is overdue: no link, nothing to click, five steps to take by hand, a calendar entry."""
+    name = discreet(account, NAME)
+    late = (today - due).days
+    when = f"was due on {dates.day(due)}" if late > 0 else f"is due by {dates.day(due)}"
+    return write(
+        Letter(
+            subject=f"Password change {'overdue since' if late > 0 else 'due by'} {dates.short_day(due)}: {name}",
+            preheader="Do it from the app. This mail has no login link.",
+            heading=f"A new password for {name} {when}.",
+            intro=(f"Policy section {clause} asks for a new password every quarter.",),
+            steps_title="What to do",
+            steps=(
+                "Open the app as you always do.",
+                "Go to its security settings.",
+                "Choose a new, long password that is used nowhere else.",
+                "Save it in the approved password store.",
+                "Reply to this mail with the date.",
+            ),
+            closing=(_NO_LINKS,),
+            small=_asks(office, "You get this mail because the register names you as manager of this account."),
+            attachments=(_calendar_entry(f"Change the password: {name}", f"password/{account_id}", due, today),),
+        )
+    )
+
+
+def takeover_reminder(office: Office, *, account: str, role: str, ends: date, today: date, clause: str = "2.2.5") -> Mail:
+    """Temporary access ends soon or has ended: who keeps the account changes its password afterwards."""
+    name, late = discreet(account, NAME), (today - ends).days
+    return write(
+        Letter(
+            subject=f"Temporary access {'ended' if late > 0 else 'ends'} {dates.short_day(ends)}: {name}",
+            preheader="Change the password once it has ended.",
+            heading=f"Temporary access to {name} {'ended' if late > 0 else 'ends'} on {dates.day(ends)}.",
+            intro=(
+                f"Somebody with the role “{discreet(role or 'guest', 40)}” has had the account for a time. "
+                f"Policy section {clause} asks that the password is changed when that ends.",
+            ),
+            steps_title="What to do",
+            steps=(
+                "Open the app as you always do and end all other sessions.",
+                "Change the password and save it in the approved password store.",
+                "Reply to this mail with the date, so that the register is brought up to date.",
+            ),
+            closing=(_NO_LINKS,),
+            small=_asks(office, "You get this mail because the register names you as manager of this account."),
+        )
+    )
+
+
+def emergency(office: Office, *, accounts: Sequence[str], started: datetime, ended: datetime | None, view_zone: str = "Europe/London") -> Mail:
+    """The note to managers when an emergency begins and when it is over (clause 2.2.7)."""
+    from zoneinfo import ZoneInfo
+
+    at = dates.moment(ended or started, ZoneInfo(view_zone))
+    over = ended is not None
+    return write(
+        Letter(
+            subject="Emergency is over: you may post again" if over else "[URGENT] Emergency: please stop all posts now",
+            preheader=f"{'Over' if over else 'Live'} since {at}.",
+            heading="The emergency is over. You may post again." if over else "There is an emergency. Please do not post until we tell you.",
+            intro=(f"{'It ended' if over else 'It began'} {at}. This concerns: {'; '.join(discreet(a, NAME) for a in accounts[:20])}.",),
+            steps_title="" if over else "What to do",
+            steps=()
+            if over
+            else (
+                "Stop everything that is scheduled, in every tool that you use.",
+                "Do not answer questions about the emergency; the central accounts do.",
+                "Pass on anything worrying that you see to the press team.",
+            ),
+            closing=("Look through what was scheduled before you start it again.",) if over else (),
+            small=_asks(office, "You get this mail because the register names you as manager. Policy section 2.2.7."),
+        )
+    )
+
+
+def _own(view: ReportView, account_ids: Collection[str]) -> list[AccountRow]:
+    return [r for r in view.accounts if r.account_id in set(account_ids)]
+
+
+def _digest_sections(view: ReportView, mine: Sequence[AccountRow], order: Sequence[AccountRow], base: str) -> tuple[Section, ...]:
+    quiet = [r for r in mine if not r.opens]
+    unseen = [r for r in mine if r.counts.unclear]
+    found = [account_section(view, order, base, "What to do", only_new=False)]
+    if quiet:
+        found.append(_names("Nothing open on", quiet))
+    if unseen:
+        total = sum(r.counts.unclear for r in unseen)
+        found.append(_names("Could not check", unseen, f"{plural(total, 'check')}, because the platform did not show what it needs."))
+    return tuple(found)
+
+
+def _names(title: str, rows: Sequence[AccountRow], lead: str = "") -> Section:
+    names = "; ".join(discreet(r.title, 120) for r in sorted(rows, key=lambda r: r.key)[:20])
+    left = len(rows) - 20
+    return Section(title, lead=f"{lead} {names}{f'; and {left} more' if left > 0 else ''}.".strip(), rest="")
+
+
+def _first_lines(rows: Sequence[AccountRow]) -> str:
+    return trimmed(" ".join(f"{discreet(r.title, 60)}: {len(r.opens)} open." for r in rows[:3]), 110)
+
+
+def _fine(fine: int, total: int) -> str:
+    return f"{fine} of the {total} {'meets' if fine == 1 else 'meet'} the policy."
+
+
+def _asks(office: Office, why: str) -> tuple[str, ...]:
+    return tuple(t for t in (why, f"Questions: {office.asks}." if office.asks else "", office.name) if t)
+
+
+def _calendar_entry(title: str, about: str, due: date, today: date) -> Attachment:
+    """An all-day entry on the due day; the same one again replaces the first."""
+    uid = hashlib.sha256(f"{about}/{due}".encode("utf-8", "replace")).hexdigest()[:32]
+    safe = title.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    lines = (
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//account-health-auditor//EN", "METHOD:PUBLISH", "BEGIN:VEVENT",
+        f"UID:{uid}", f"DTSTAMP:{today:%Y%m%d}T000000Z", f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}", f"SUMMARY:{safe}", "TRANSP:TRANSPARENT", "END:VEVENT", "END:VCALENDAR",
+    )  # fmt: skip
+    return Attachment("password-change.ics", "text/calendar", "".join(f"{_folded(line)}\r\n" for line in lines).encode())
+
+
+def _folded(line: str) -> str:
+    """A line of a calendar file, folded so that no part is longer than 75 bytes."""
+    parts, part = [], ""
+    for char in line:
+        if len((part + char).encode()) > 73:
+            parts.append(part)
+            part = ""
+        part += char
+    return "\r\n ".join([*parts, part])

@@ -1,0 +1,89 @@
+"""The weekly mail to the team, sent even when nothing happened, so that silence is never mistaken for health."""
+
+from __future__ import annotations
+
+from reports import dates
+from reports.discreet import discreet
+from reports.letter import Entry, Letter, Mail, Point, Section, write
+from reports.mail import small_print
+from reports.view import ReportView, Trend
+from reports.words import LABELS, Status, plural
+
+_UNITS = 8
+_TILES = (Status.MUST, Status.SHOULD, Status.UNCLEAR, Status.MEETS)
+
+
+def weekly(view: ReportView, *, week_ago: Trend | None, runs: int, base_url: str = "") -> Mail:
+    """How the week went: the newest run beside the one a week before, the units with most to do, what ends soon."""
+    week = view.today.isocalendar().week
+    need = view.counts.must + view.counts.should
+    before = f" ({week_ago.must + week_ago.should} last week)" if week_ago else ""
+    fine = sum(1 for u in view.units if u.counts.open == 0 and u.counts.unclear == 0)
+    ending = f" {plural(len(view.ending), 'exception ends', 'exceptions end')} soon." if view.ending else ""
+    base = base_url.rstrip("/")
+    sections = (_units(view, base), _old(view), _ending(view), _checks(view))
+    return write(
+        Letter(
+            subject=f"Account audit week {week}: {need} need fixes{before}",
+            preheader=f"{fine} of {plural(len(view.units), 'unit')} {'meets' if fine == 1 else 'meet'} the policy.{ending}",
+            heading=view.cover.verdict,
+            kicker=f"Week {week}, {plural(runs, 'run')}",
+            intro=tuple(t for t in (view.cover.under, _compared(view, week_ago)) if t),
+            sections=tuple(s for s in sections if s.entries),
+            totals=view.counts.shown(always=_TILES),
+            total=view.counts.total,
+            button=("Open the report", f"{base}/index.html") if base else None,
+            small=small_print(view, "You get this mail every week, also when nothing changed, because you are on the team's list.", ""),
+        )
+    )
+
+
+def _compared(view: ReportView, before: Trend | None) -> str:
+    if before is None:
+        return "There is no run of a week ago to compare with."
+    parts = [
+        _moved(LABELS[status], getattr(view.counts, status.value) - getattr(before, status.value))
+        for status in (Status.MUST, Status.SHOULD, Status.UNCLEAR, Status.MEETS)
+    ]
+    return f"Beside a week ago: {'; '.join(parts)}."
+
+
+def _moved(label: str, by: int) -> str:
+    if by == 0:
+        return f"{label}: as many"
+    return f"{label}: {abs(by):,} {'more' if by > 0 else 'fewer'}"
+
+
+def _units(view: ReportView, base: str) -> Section:
+    worst = [u for u in view.units if u.counts.must or u.counts.should]
+    entries = tuple(
+        Entry(
+            discreet(u.name, 80),
+            (Point(f"{u.counts.must} must fix, {u.counts.should} should fix, of {plural(len(u.accounts), 'account')}."),),
+            f"{base}/{u.href}" if base else "",
+        )
+        for u in worst[:_UNITS]
+    )
+    left = len(worst) - len(entries)
+    return Section("Units with most to do", entries, rest=f"And {plural(left, 'more unit')}." if left > 0 else "")
+
+
+def _old(view: ReportView) -> Section:
+    old = [c for c in view.changes.long_open if c.status is Status.MUST]
+    entries = tuple(Entry(discreet(c.account, 120), (Point(discreet(c.what, 200, view.office.mail)),)) for c in old[:_UNITS])
+    left = len(old) - len(entries)
+    return Section("Must be fixed, and open for over 30 nights", entries, rest=f"And {plural(left, 'more finding')}." if left > 0 else "")
+
+
+def _ending(view: ReportView) -> Section:
+    entries = tuple(Entry(discreet(e.account, 120), (Point(f"{e.title}: accepted until {dates.day(e.until)}."),)) for e in view.ending[:_UNITS])
+    left = len(view.ending) - len(entries)
+    return Section("Exceptions that end soon", entries, rest=f"And {plural(left, 'more exception')}." if left > 0 else "")
+
+
+def _checks(view: ReportView) -> Section:
+    worst = [c for c in view.checks if c.counts.must or c.counts.should][:5]
+    return Section(
+        "Checks with most to fix",
+        tuple(Entry(c.title, (Point(f"{plural(c.counts.must + c.counts.should, 'account')}, clause {c.clause}."),)) for c in worst),
+    )
