@@ -9,8 +9,7 @@ import json
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
-from datetime import date
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +123,7 @@ def _one(kind: Any) -> dict[str, Any]:
 def _is_plain(value: object) -> bool:
     if isinstance(value, tuple):
         return all(isinstance(item, (str, int)) for item in value)
-    return isinstance(value, (str, int, float, bool)) and not is_dataclass(value) and not isinstance(value, date)
+    return isinstance(value, (str, int, float, bool))
 
 
 if __name__ == "__main__":
