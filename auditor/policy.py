@@ -43,6 +43,10 @@ class Policy:
         wanted = frozenset(ids)
         return replace(self, controls=tuple(c for c in self.controls if c.id in wanted))
 
+    def wants_pictures(self) -> bool:
+        """Whether any approved mark is configured, so that profile pictures have to be looked at."""
+        return bool(self._marks())
+
     def enabled(self, control: Control, account: Account) -> bool:
         """Whether the control is judged for this account."""
         said = [layer.enabled for layer in self._layers(control, account) if layer.enabled is not None]

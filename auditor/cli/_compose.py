@@ -92,6 +92,7 @@ class Composition:
 
     def _connector(self, name: str) -> Connector | None:
         from connectors import MODULES
+        from connectors._ledger import Ledger
 
         table = CREDENTIAL_TABLE.get(name, name)
         if table not in MODULES:
@@ -100,8 +101,20 @@ class Composition:
         if setup is None:
             return None
         connector: Connector = importlib.import_module(f"connectors.{MODULES[table]}").connect(setup)
+        if self._app.policy().wants_pictures():
+            connector = self._with_pictures(connector, replace(setup, ledger=Ledger()))
         self._connectors.append(connector)
         return connector
+
+    def _with_pictures(self, connector: Connector, setup: Setup) -> Connector:
+        from auditor.cli._pictures import WithPictures, readable
+
+        def fingerprint(data: bytes) -> str:
+            from auditor.marks import fingerprint as look
+
+            return look(data)
+
+        return WithPictures(connector, setup.open_door("images"), setup.ledger, readable(fingerprint))
 
     def _setup(self, table: str) -> Setup | None:
         from connectors._ledger import Ledger

@@ -1,0 +1,91 @@
+"""Adds fingerprints to profile pictures where approved marks are configured: each picture is fetched once, when it is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from auditor.model import CallCount, Candidate, Image, Seen, Sight, Snapshot
+from auditor.ports import Ask, Connector, PlanLine
+from connectors._http import Door
+from connectors._ledger import Ledger
+from connectors._parallel import each
+from connectors.images import describe
+
+KEY, PRINT = "image_key", "image_fingerprint"  # in Snapshot.extra: the picture last fetched and what it looked like
+
+
+class WithPictures:
+    """A connector whose snapshots carry fingerprints of their pictures."""
+
+    def __init__(
+        self, inner: Connector, door: Door, ledger: Ledger, fingerprint: Callable[[bytes], str | None]
+    ) -> None:
+        self.platform = inner.platform
+        self._inner, self._door, self._ledger, self._fingerprint = inner, door, ledger, fingerprint
+
+    def plan(self, asks: Sequence[Ask]) -> Sequence[PlanLine]:
+        """The connector's own plan, and a line for the pictures that have never been seen."""
+        new = sum(PRINT not in ask.known for ask in asks)
+        line = PlanLine(self.platform, "new profile pictures, at most", new, least=False)
+        return [*self._inner.plan(asks), *([line] if new else [])]
+
+    def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
+        """The connector's sights; the pictures of all snapshots are fetched side by side, the same address once."""
+        known = {a.known[KEY]: a.known[PRINT] for a in asks if PRINT in a.known and KEY in a.known}
+        waiting: list[Snapshot] = []
+        for sight in self._inner.fetch(asks, now=now):
+            if isinstance(sight, Snapshot) and isinstance(sight.image, Seen) and sight.image.value is not None:
+                waiting.append(sight)
+            else:
+                yield sight
+        pictures = {p.key: p for s in waiting if (p := _picture(s)) is not None}
+        described: dict[str, Image] = {}
+        for picture, answer in each(list(pictures.values()), lambda p: self._describe(p, known)):
+            described[picture.key] = picture if isinstance(answer, Exception) else answer
+        for sight in waiting:
+            yield _with(sight, described)
+
+    def _describe(self, picture: Image, known: Mapping[str, str]) -> Image:
+        return describe(self._door, picture, known, fingerprint=self._fingerprint)
+
+    def candidates(self) -> Sequence[Candidate]:
+        """The connector's."""
+        return self._inner.candidates()
+
+    def counts(self) -> Mapping[str, CallCount]:
+        """The connector's, with the pictures apart."""
+        return {**self._inner.counts(), **self._ledger.counts()}
+
+    def close(self) -> None:
+        """Close the connector and the pictures' door."""
+        close = getattr(self._inner, "close", None)
+        if close is not None:
+            close()
+        self._door.close()
+
+
+def _picture(sight: Snapshot) -> Image | None:
+    return sight.image.value if isinstance(sight.image, Seen) else None
+
+
+def _with(sight: Snapshot, described: Mapping[str, Image]) -> Snapshot:
+    picture = _picture(sight)
+    image = described.get(picture.key, picture) if picture is not None else None
+    if image is None or image.fingerprint is None:
+        return sight
+    extra = {**sight.extra, KEY: image.key, PRINT: image.fingerprint}
+    return replace(sight, image=Seen(image), extra=extra)
+
+
+def readable(fingerprint: Callable[[bytes], str]) -> Callable[[bytes], str | None]:
+    """A fingerprint that is None for what is no picture, or one too large or strange to open."""
+
+    def maybe(data: bytes) -> str | None:
+        try:
+            return fingerprint(data)
+        except ValueError:
+            return None
+
+    return maybe
