@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from demo.world import World
 from demo.worlds.flaws_profile import hours_missing
-from demo.worlds.making import healthy, schedule
+from demo.worlds.making import healthy
 from demo.worlds.words import UNITS, Unit
 
 MIX = (("x", 78), ("facebook", 62), ("instagram", 46), ("youtube", 37), ("bluesky", 9), ("mastodon", 6), ("blog", 6), ("wiki", 4))
@@ -26,8 +26,7 @@ def fill(world: World, accounts: int | None = None) -> None:
         for number in range(turn, end):
             model = UNITS[1 + number % (len(UNITS) - 1)]
             unit = Unit(f"{model.name} {number}", f"{model.short[:4]}{_code(number)}", model.about, model.audience)
-            account = healthy(world, platform, unit)
-            account.posts = schedule(account, world.now, 12, days=108)
+            account = healthy(world, platform, unit, rhythm=(12, 108))
             if number % 7 == 0 and platform in {"x", "instagram", "youtube"}:
                 hours_missing(world, account)
         turn = end

@@ -26,8 +26,10 @@ def person(number: int) -> tuple[str, str]:
     return f"{first} {last}", f"{first}.{last}@liverpool.ac.uk".lower()
 
 
-def healthy(world: World, platform: str, unit: Unit, *, key: str = "", created: date = date(2019, 3, 4)) -> WorldAccount:
-    """An account in order, with its row and its access lines, taken into the world."""
+def healthy(
+    world: World, platform: str, unit: Unit, *, key: str = "", created: date = date(2019, 3, 4), rhythm: tuple[int, int] | None = None
+) -> WorldAccount:
+    """An account in order, with its row and its access lines, taken into the world; `rhythm` is (days between posts, days back)."""
     number = len(world.accounts) + 1
     handle = f"livuni{unit.short}{SUFFIX.get(platform, '')}"
     name = f"University of Liverpool {unit.name}" if unit.short else "University of Liverpool"
@@ -46,7 +48,8 @@ def healthy(world: World, platform: str, unit: Unit, *, key: str = "", created: 
         account.links = [f"https://www.liverpool.ac.uk/{slug(unit)}/"]
     if platform == "facebook":
         account.extras["hours"] = {f"{day}_1_{end}": HOURS[2][end] for day in ("mon", "tue", "wed", "thu", "fri") for end in ("open", "close")}
-    account.posts = schedule(account, world.now, PERIODS[platform])
+    period, days = rhythm or (PERIODS[platform], WINDOW)
+    account.posts = schedule(account, world.now, period, days=days)
     if platform in {"facebook", "instagram", "youtube", "x"}:
         converse(account, world.now)
     account.row = row(account, unit, world.now.date())
