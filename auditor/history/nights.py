@@ -49,8 +49,9 @@ def nights(connection: Connection, limit: int, until: str | None = None) -> Mapp
     severity = {key: frame[2] for key, frame in spans.frames(connection).items()}
     found: dict[int, dict[int, Night]] = {}
     lines = connection.execute(
-        select(finding.c.account_key, finding.c.first, finding.c.last, finding.c.frame_key, finding.c.outcome)
-        .where(finding.c.lane == FULL_LANE, finding.c.last >= low, finding.c.first <= high)
+        select(finding.c.account_key, finding.c.first, finding.c.last, finding.c.frame_key, finding.c.outcome).where(
+            finding.c.lane == FULL_LANE, finding.c.last >= low, finding.c.first <= high
+        )
     )
     for key, first, last, frame_key, outcome in lines:
         if outcome == Outcome.FAIL.value:
@@ -64,5 +65,5 @@ def nights(connection: Connection, limit: int, until: str | None = None) -> Mapp
             if number in heads:
                 night = mine.get(number) or mine.setdefault(number, Night(*heads[number]))
                 setattr(night, kind, getattr(night, kind) + 1)
-    ids = {key: name for key, name in connection.execute(select(account.c.key, account.c.id)).tuples()}
+    ids = dict(connection.execute(select(account.c.key, account.c.id)).tuples().all())
     return {ids[key]: [own[n] for n in sorted(own)] for key, own in found.items()}

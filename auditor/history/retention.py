@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, union
 
 from auditor.history.codec import dumps, loads
 from auditor.history.parts import pack, unpack
-from auditor.history.tables import FULL_LANE, body, finding, frame, head, outbox, result, run, sighting
+from auditor.history.tables import FULL_LANE, OPEN, body, finding, frame, head, outbox, result, run, sighting
 from auditor.history.words import chunks, micros
 
 
@@ -92,23 +92,24 @@ def _delete_runs(connection: Connection, before: int) -> int:
     lanes = [row.seq for row in rows if row.full_no is None]
     for some in chunks(lanes):
         connection.execute(finding.delete().where(finding.c.lane.in_(some)))
-    last_full = max((row.full_no for row in rows if row.full_no is not None), default=0)
-    connection.execute(finding.delete().where(finding.c.lane == FULL_LANE, finding.c.last <= last_full))
+    _end_spans(connection, max((row.full_no for row in rows if row.full_no is not None), default=0))
     for some in chunks([row.seq for row in rows]):
         connection.execute(run.delete().where(run.c.seq.in_(some)))
     _sweep(connection)
     return len(rows)
 
 
+def _end_spans(connection: Connection, last_full: int) -> None:
+    """Delete the spans that no full run after this one holds."""
+    later = connection.execute(select(run.c.seq).where(run.c.full_no > last_full).limit(1)).first()
+    gone = finding.c.last <= (last_full if later else OPEN)
+    connection.execute(finding.delete().where(finding.c.lane == FULL_LANE, gone))
+
+
 def _sweep(connection: Connection) -> None:
     """Delete bodies and frames that nothing points at any more."""
-    used = [select(sighting.c[name]) for name in ("profile", "numbers", "feed", "figures")]
-    kept = used[0].union(*used[1:], select(result.c.register_row)).subquery()
-    connection.execute(head.delete().where(_unused(head.c.body_key, kept.c[0])))
-    connection.execute(body.delete().where(_unused(body.c.key, kept.c[0])))
-    frames = select(finding.c.frame_key).subquery()
-    connection.execute(frame.delete().where(_unused(frame.c.key, frames.c[0])))
-
-
-def _unused(column: Any, kept: Any) -> Any:
-    return ~select(1).where(kept == column).exists()
+    columns = [sighting.c[name] for name in ("profile", "numbers", "feed", "figures")]
+    used = union(*[select(c).where(c.is_not(None)) for c in columns], select(result.c.register_row))
+    connection.execute(head.delete().where(head.c.body_key.not_in(used)))
+    connection.execute(body.delete().where(body.c.key.not_in(used)))
+    connection.execute(frame.delete().where(frame.c.key.not_in(select(finding.c.frame_key))))

@@ -3,6 +3,7 @@
 - A snapshot is stored in parts (profile, numbers, feed, ...). A part is written once and pointed at for as long as it stays
   the same; `head` knows the newest part of each account and its hash.
 - A finding is a span: from the first to the last full run in which it read exactly so (`OPEN` while it still does).
+- Parts and frames carry no foreign keys: deleting one would search every night for it. The seals prove that they are there.
 - Instants are whole microseconds since 1970 in UTC. Text given by strangers is stored escaped to ASCII (`Escaped`).
 """
 
@@ -127,7 +128,7 @@ head = Table(
     metadata,
     Column("account_key", Integer, ForeignKey("account.key"), primary_key=True, autoincrement=False),
     Column("part", SmallInteger, primary_key=True, autoincrement=False),
-    Column("body_key", Integer, ForeignKey("body.key"), nullable=False),
+    Column("body_key", Integer, nullable=False),
     Column("sha256", LargeBinary, nullable=False),
 )
 
@@ -150,10 +151,10 @@ sighting = Table(
     Column("taken_at", BigInteger, nullable=False),
     Column("trouble", String(16)),  # None for a good snapshot
     Column("detail", Text),  # the whole Unreachable where there was trouble
-    Column("profile", Integer, ForeignKey("body.key")),
-    Column("numbers", Integer, ForeignKey("body.key")),
-    Column("feed", Integer, ForeignKey("body.key")),
-    Column("figures", Integer, ForeignKey("body.key")),
+    Column("profile", Integer),
+    Column("numbers", Integer),
+    Column("feed", Integer),
+    Column("figures", Integer),
     Column("calls", Text),  # keys of `heard`, in order
     Index("sighting_account", "account_key", "taken_at"),
 )
@@ -168,7 +169,7 @@ result = Table(
     Column("score", Float),
     Column("fetched_at", BigInteger),
     Column("native_id", Escaped),
-    Column("register_row", Integer, ForeignKey("body.key"), nullable=False),  # the register's row
+    Column("register_row", Integer, nullable=False),  # the register's row
     Column("sighted", Boolean, nullable=False),
 )
 
@@ -192,7 +193,7 @@ finding = Table(
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
     Column("position", SmallInteger, nullable=False),
-    Column("frame_key", Integer, ForeignKey("frame.key"), nullable=False),
+    Column("frame_key", Integer, nullable=False),
     Column("outcome", String(16), nullable=False),
     Column("status", String(8)),
     Column("since", Integer),  # proleptic day number

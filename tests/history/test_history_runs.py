@@ -216,7 +216,9 @@ def test_the_trend_holds_full_runs_only_oldest_first(history, make):
 
 
 def test_the_history_of_an_account_holds_checks_as_well(history, make):
-    make.store(history, make.run("r", make.result(make.snapshot("a"), make.finding("a", outcome=Outcome.FAIL), score=0.0)))
+    make.store(
+        history, make.run("r", make.result(make.snapshot("a"), make.finding("a", outcome=Outcome.FAIL), score=0.0))
+    )
     make.store(history, make.run("c", make.result(make.snapshot("a"), make.finding("a"), score=1.0), kind="check"))
     newest, oldest = history.account_history("a", 10)
     assert (newest.run_id, newest.kind, newest.failing, newest.score) == ("c", "check", (), 1.0)

@@ -20,7 +20,9 @@ def test_the_last_good_snapshot_comes_from_any_kind_of_run_and_skips_failed_fetc
 
 def test_the_last_good_snapshot_before_an_instant_excludes_that_instant(history, make):
     for n in range(3):
-        make.store(history, make.run(f"r{n}", make.result(make.snapshot("a", make.night(n), followers=n)), at=make.night(n)))
+        make.store(
+            history, make.run(f"r{n}", make.result(make.snapshot("a", make.night(n), followers=n)), at=make.night(n))
+        )
     assert history.last_good(before=make.night(2))["a"].followers == Seen(1)
     assert history.last_good(before=make.night(0)) == {}
 
@@ -92,7 +94,9 @@ def test_posts_of_the_last_day_are_counted_only_where_the_whole_day_was_seen(mak
 
 def test_figures_name_hosts_languages_and_hours_of_own_posts(make):
     now = make.FIRST
-    own = Post(id="1", at=now, lang="en", links=("https://www.example.ac.uk/a", "http://EXAMPLE.org:8080/b", "https://[bad"))
+    own = Post(
+        id="1", at=now, lang="en", links=("https://www.example.ac.uk/a", "http://EXAMPLE.org:8080/b", "https://[bad")
+    )
     foreign = Post(id="2", at=now - timedelta(hours=5), lang="cy", links=("https://other.test",), repost=True)
     seen = make.snapshot(
         posts=Seen(Posts((own, foreign))), posts_count=Seen(7), newest_post_at=Seen(now),
@@ -105,7 +109,11 @@ def test_figures_name_hosts_languages_and_hours_of_own_posts(make):
 
 
 def test_pictures_without_alternative_text_come_back_as_they_were_seen(history, make):
-    media = (Media("image", Seen(None)), Media("image", Unseen(Why.UNSUPPORTED)), Media("video", Seen("x"), Seen(False)))
+    media = (
+        Media("image", Seen(None)),
+        Media("image", Unseen(Why.UNSUPPORTED)),
+        Media("video", Seen("x"), Seen(False)),
+    )
     seen = make.snapshot("a", posts=Seen(Posts((Post(id="1", at=make.FIRST, media=media),))))
     make.store(history, make.run("r", make.result(seen)))
     assert history.last_good()["a"] == seen

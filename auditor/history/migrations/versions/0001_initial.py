@@ -67,7 +67,7 @@ def _create_sights() -> None:
         "head",
         sa.Column("account_key", sa.Integer, sa.ForeignKey("account.key"), primary_key=True, autoincrement=False),
         sa.Column("part", sa.SmallInteger, primary_key=True, autoincrement=False),
-        sa.Column("body_key", sa.Integer, sa.ForeignKey("body.key"), nullable=False),
+        sa.Column("body_key", sa.Integer, nullable=False),
         sa.Column("sha256", sa.LargeBinary, nullable=False),
     )
     op.create_table(
@@ -88,10 +88,10 @@ def _create_sights() -> None:
         sa.Column("taken_at", sa.BigInteger, nullable=False),
         sa.Column("trouble", sa.String(16)),
         sa.Column("detail", sa.Text),
-        sa.Column("profile", sa.Integer, sa.ForeignKey("body.key")),
-        sa.Column("numbers", sa.Integer, sa.ForeignKey("body.key")),
-        sa.Column("feed", sa.Integer, sa.ForeignKey("body.key")),
-        sa.Column("figures", sa.Integer, sa.ForeignKey("body.key")),
+        sa.Column("profile", sa.Integer),
+        sa.Column("numbers", sa.Integer),
+        sa.Column("feed", sa.Integer),
+        sa.Column("figures", sa.Integer),
         sa.Column("calls", sa.Text),
     )
     op.create_index("sighting_account", "sighting", ["account_key", "taken_at"])
@@ -109,7 +109,7 @@ def _create_findings() -> None:
         sa.Column("score", sa.Float),
         sa.Column("fetched_at", sa.BigInteger),
         sa.Column("native_id", sa.Text),
-        sa.Column("register_row", sa.Integer, sa.ForeignKey("body.key"), nullable=False),
+        sa.Column("register_row", sa.Integer, nullable=False),
         sa.Column("sighted", sa.Boolean, nullable=False),
     )
     op.create_table(
@@ -129,7 +129,7 @@ def _create_findings() -> None:
         sa.Column("first", sa.Integer, nullable=False),
         sa.Column("last", sa.Integer, nullable=False),
         sa.Column("position", sa.SmallInteger, nullable=False),
-        sa.Column("frame_key", sa.Integer, sa.ForeignKey("frame.key"), nullable=False),
+        sa.Column("frame_key", sa.Integer, nullable=False),
         sa.Column("outcome", sa.String(16), nullable=False),
         sa.Column("status", sa.String(8)),
         sa.Column("since", sa.Integer),
