@@ -1,9 +1,10 @@
-"""What can become of a mail that was handed over."""
+"""What is asked of a courier, and what can become of a mail that was handed over."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from types import TracebackType
+from typing import Protocol, Self, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,29 @@ class TransportDown(Exception):  # noqa: N818 - a state, not a mistake
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Courier(Protocol):
+    """Takes mails away."""
+
+    def open(self) -> None:
+        """Be ready to send; does nothing if it is. Raises `TransportDown`."""
+        ...
+
+    def send(self, recipient: str, message: bytes, sender: str) -> Transport:
+        """Hand over one mail for one recipient; `sender` is the envelope's bare address."""
+        ...
+
+    def close(self) -> None:
+        """Let go of any connection. Never raises."""
+        ...
+
+    def check(self) -> str:
+        """Try the transport without sending; gives words for `doctor`. Raises `TransportDown`."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal, cast
 
-from auditor.couriers import Courier
+from auditor.couriers.answers import Courier
 from auditor.errors import UsageError
-from auditor.secrets import Secret
+
+if TYPE_CHECKING:
+    from auditor.config.sections import Graph, Mail, Smtp
 
 
-def courier_for(mail: Any, base_dir: Path, env: Mapping[str, str]) -> Courier:
+def courier_for(mail: Mail, base_dir: Path, env: Mapping[str, str]) -> Courier:
     """The courier of the [mail] table. Raises `UsageError` where something it needs is missing."""
-    match str(mail.transport):
+    match mail.transport:
         case "outbox":
             from auditor.couriers.folder import FolderCourier
 
-            return FolderCourier(base_dir / str(mail.outbox))
+            return FolderCourier(base_dir / mail.outbox)
         case "sendmail":
             from auditor.couriers.sendmail import SendmailCourier
 
-            return SendmailCourier()
+            return SendmailCourier(base_dir / mail.sendmail)
         case "smtp":
             return _smtp(mail.smtp, base_dir, env)
         case "microsoft-graph":
@@ -33,66 +34,38 @@ def courier_for(mail: Any, base_dir: Path, env: Mapping[str, str]) -> Courier:
             )
 
 
-def _smtp(table: Any, base_dir: Path, env: Mapping[str, str]) -> Courier:
+def _smtp(table: Smtp, base_dir: Path, env: Mapping[str, str]) -> Courier:
+    from auditor.config.credentials import secret
     from auditor.couriers.smtp import SmtpCourier, SmtpServer
 
-    host = _needed(table, "host", "smtp")
-    password = _secret(table, "password", base_dir, env)
-    user = str(_get(table, "user") or "")
-    if user and password is None:
+    if not table.host:
+        raise UsageError("[mail] smtp has no host.", "Set `host` in the smtp table of [mail].")
+    password = secret(table.password_env, table.password_file, key="mail.smtp.password", base_dir=base_dir, env=env)
+    if table.user and password is None:
         raise UsageError(
             "[mail] smtp has a user but no password.", "Name the environment variable that holds it in password_env."
         )
-    ca_file = _get(table, "ca_file")
-    return SmtpCourier(
-        SmtpServer(
-            host=host, port=int(_get(table, "port") or 587), tls=_get(table, "tls") or "starttls", user=user,
-            password=password, ca_file=str(base_dir / str(ca_file)) if ca_file else None,
-        )
-    )  # fmt: skip
+    tls = cast("Literal['starttls', 'implicit', 'none']", table.tls)
+    return SmtpCourier(SmtpServer(host=table.host, port=table.port, tls=tls, user=table.user, password=password))
 
 
-def _graph(table: Any, base_dir: Path, env: Mapping[str, str]) -> Courier:
-    from auditor.couriers.graph import BASE_URL, LOGIN_URL, GraphCourier, GraphMailbox
+def _graph(table: Graph, base_dir: Path, env: Mapping[str, str]) -> Courier:
+    from auditor.config.credentials import secret
+    from auditor.couriers.graph import GraphCourier, GraphMailbox
 
-    secret = _secret(table, "client_secret", base_dir, env)
-    if secret is None:
+    for name in ("tenant", "client_id", "sender"):
+        if not getattr(table, name):
+            raise UsageError(f"[mail] graph has no {name}.", f"Set `{name}` in the graph table of [mail].")
+    found = secret(
+        table.client_secret_env, table.client_secret_file, key="mail.graph.client_secret", base_dir=base_dir, env=env
+    )
+    if found is None:
         raise UsageError(
             "[mail] graph has no client secret.", "Name the environment variable that holds it in client_secret_env."
         )
     return GraphCourier(
         GraphMailbox(
-            tenant=_needed(table, "tenant", "graph"), client_id=_needed(table, "client_id", "graph"),
-            client_secret=secret, sender=_needed(table, "sender", "graph"),
-            base_url=str(_get(table, "base_url") or BASE_URL), login_url=str(_get(table, "login_url") or LOGIN_URL),
+            tenant=table.tenant, client_id=table.client_id, client_secret=found, sender=table.sender,
+            base_url=table.base_url, login_url=table.authority,
         )
     )  # fmt: skip
-
-
-def _get(table: Any, name: str) -> Any:
-    return table.get(name) if isinstance(table, Mapping) else getattr(table, name, None)
-
-
-def _needed(table: Any, name: str, where: str) -> str:
-    value = str(_get(table, name) or "")
-    if not value:
-        raise UsageError(f"[mail] {where} has no {name}.", f"Set `{name}` in the {where} table of [mail].")
-    return value
-
-
-def _secret(table: Any, name: str, base_dir: Path, env: Mapping[str, str]) -> Secret | None:
-    """A secret from `NAME_env` or `NAME_file`; None if neither gives one."""
-    variable = str(_get(table, f"{name}_env") or "")
-    if variable and env.get(variable):
-        return Secret(env[variable])
-    file = str(_get(table, f"{name}_file") or "")
-    if not file:
-        return None
-    path = base_dir / file
-    try:
-        if os.stat(path).st_mode & 0o077:  # noqa: PTH116
-            raise UsageError(f"The secret's file {path} can be read by others.", f"Run `chmod 600 {path}`.")
-        value = path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise UsageError(f"The secret's file {path} cannot be read: {error.strerror}.", "Check [mail].") from None
-    return Secret(value) if value else None

@@ -7,12 +7,13 @@ import os
 from pathlib import Path
 
 from auditor.couriers.answers import Deferred, Sent, Transport, TransportDown
+from auditor.couriers.closing import Closing
 from auditor.errors import AuditorError
 from auditor.failpoints import failpoint
 from auditor.publish import write_file
 
 
-class FolderCourier:
+class FolderCourier(Closing):
     """Writes each mail as NAME.eml, where NAME follows from its Message-ID."""
 
     def __init__(self, folder: Path) -> None:
@@ -37,9 +38,6 @@ class FolderCourier:
             return Deferred(error.message)
         failpoint("after-outbox-file")
         return Sent(f"written as {path.name}")
-
-    def close(self) -> None:
-        """Nothing is held open."""
 
     def check(self) -> str:
         """Whether the folder can be written to."""

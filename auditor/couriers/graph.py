@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from auditor.couriers.answers import Deferred, Doubtful, Refused, Sent, Transport, TransportDown
+from auditor.couriers.closing import Closing
 from auditor.secrets import Secret, redact, remember
 
 BASE_URL = "https://graph.microsoft.com"
@@ -34,7 +35,7 @@ class GraphMailbox:
     timeout_seconds: float = TIMEOUT_SECONDS
 
 
-class GraphCourier:
+class GraphCourier(Closing):
     """Hands mails to Microsoft Graph."""
 
     def __init__(self, mailbox: GraphMailbox) -> None:

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 from auditor.couriers.answers import Deferred, Doubtful, Refused, Sent, Transport, TransportDown
+from auditor.couriers.closing import Closing
 from auditor.secrets import redact
 
 PROGRAM = Path("/usr/sbin/sendmail")
@@ -14,7 +15,7 @@ TIMEOUT_SECONDS = 60
 _FOR_GOOD = frozenset({64, 65, 67, 68})  # sysexits: usage, data, no user, no host
 
 
-class SendmailCourier:
+class SendmailCourier(Closing):
     """Hands mails to the local sendmail."""
 
     def __init__(self, program: Path = PROGRAM, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
@@ -44,9 +45,6 @@ class SendmailCourier:
         words = redact(" ".join(done.stderr.decode("utf-8", "replace").split())[:200])
         reason = f"sendmail ended with {done.returncode} {words}".strip()
         return Refused(reason) if done.returncode in _FOR_GOOD else Deferred(reason)
-
-    def close(self) -> None:
-        """Nothing is held open."""
 
     def check(self) -> str:
         """Whether the program is there."""

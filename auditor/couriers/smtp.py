@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from auditor.couriers.answers import Deferred, Doubtful, Refused, Sent, Transport, TransportDown
+from auditor.couriers.closing import Closing
 from auditor.secrets import Secret, redact
 
 TIMEOUT_SECONDS = 30
@@ -28,11 +29,10 @@ class SmtpServer:
     tls: Tls = "starttls"
     user: str = ""
     password: Secret | None = None
-    ca_file: str | None = None  # an own authority, beside the system's
     timeout_seconds: float = TIMEOUT_SECONDS
 
 
-class SmtpCourier:
+class SmtpCourier(Closing):
     """Hands mails to an SMTP server."""
 
     def __init__(self, server: SmtpServer) -> None:
@@ -82,8 +82,6 @@ class SmtpCourier:
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
         context.minimum_version = ssl.TLSVersion.TLSv1_2
-        if self._server.ca_file:
-            context.load_verify_locations(self._server.ca_file)
         return context
 
     def send(self, recipient: str, message: bytes, sender: str) -> Transport:
