@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,10 @@ from demo.images import picture
 from demo.world import World
 
 COLUMNS = {
-    "accounts": (
-        "id platform handle native_id url name unit purpose audience hours owner_name owner_email manager_name manager_email deputies "
-        "central status opened_on activity_plan password_changed_on password_store press_access two_factor two_factor_on two_factor_by "
-        "safeguards_on access_reviewed_on posting_days posts_checked_on transcripts_on live_titles notes"
-    ).split(),
-    "access": "account_id person email role kind granted_on ends_on ended_on".split(),
-    "waivers": "account_id control reason approved_by until".split(),
-    "changes": "account_id field from until value announced_by".split(),
+    "accounts": ["id", "platform", "handle", "native_id", "url", "name", "unit", "purpose", "audience", "hours", "owner_name", "owner_email", "manager_name", "manager_email", "deputies", "central", "status", "opened_on", "activity_plan", "password_changed_on", "password_store", "press_access", "two_factor", "two_factor_on", "two_factor_by", "safeguards_on", "access_reviewed_on", "posting_days", "posts_checked_on", "transcripts_on", "live_titles", "notes"],
+    "access": ["account_id", "person", "email", "role", "kind", "granted_on", "ends_on", "ended_on"],
+    "waivers": ["account_id", "control", "reason", "approved_by", "until"],
+    "changes": ["account_id", "field", "from", "until", "value", "announced_by"],
 }
 
 
@@ -44,7 +39,7 @@ def write(world: World, urls: Mapping[str, Any], target: Path) -> Path:
     (target / "config.toml").write_text(config(world, urls), encoding="utf-8")
     tokens = target / "env"
     tokens.touch(mode=0o600)
-    os.chmod(tokens, 0o600)
+    tokens.chmod(0o600)
     tokens.write_text("".join(f"{k}={v}\n" for k, v in environment(world).items()), encoding="utf-8")
     return target / "config.toml"
 

@@ -12,11 +12,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from demo import directory, faults, misbehave
 from demo.ground import Ground
-from demo.web import Answer, Listener, Request, answer_json, wire
 from demo.platforms.blog import Blog
 from demo.platforms.bluesky import Bluesky
 from demo.platforms.graph import Graph
@@ -25,6 +24,7 @@ from demo.platforms.mastodon import Mastodon
 from demo.platforms.wiki import Wiki
 from demo.platforms.x import X
 from demo.platforms.youtube import YouTube
+from demo.web import Answer, Listener, Request, answer_json, wire
 from demo.world import World, WorldAccount
 from demo.worlds.nights import advance
 
@@ -59,7 +59,7 @@ class Estate:
         self.ground.urls = self.urls
         self._listener.start()
 
-    def __enter__(self) -> Estate:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None) -> None:

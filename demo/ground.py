@@ -65,6 +65,11 @@ def iso(at: datetime, form: str = "%Y-%m-%dT%H:%M:%S.000Z") -> str:
     return at.astimezone(UTC).strftime(form)
 
 
+def names(text: str) -> frozenset[str]:
+    """A set of names written with spaces between."""
+    return frozenset(text.split())
+
+
 def crc(*parts: object) -> int:
     """A small stable number from anything, the same in every process."""
     return zlib.crc32("|".join(map(str, parts)).encode("utf-8", "surrogatepass"))

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from demo.faults import Fault
-from demo.web import Answer, Request, answer_json, answer_text, wire
 from demo.refusals import refusal
+from demo.web import Answer, Request, answer_json, answer_text, wire
 
 LISTS = ("data", "items", "profiles", "feed", "posts", "users", "accounts")
 CURSORS = {"next_token": "7140stuck", "nextPageToken": "EAAa0", "cursor": "stuck"}

@@ -7,11 +7,11 @@ import time
 from typing import Any
 
 from demo.faults import Fault
-from demo.web import Answer, Request, answer_json
 from demo.platforms.graph import envelope
-from demo.platforms.graph_expansion import GraphFault
+from demo.platforms.graph_expansion import GraphError
 from demo.platforms.x import problem
 from demo.platforms.youtube import error
+from demo.web import Answer, Request, answer_json
 
 KINDS = {"expired", "unauthorized", "payment", "denied", "throttled", "throttled-no-reset", "throttled-absurd", "quota"}
 ABSURD = 4_102_444_800
@@ -67,12 +67,12 @@ def _x(kind: str, fault: Fault) -> Answer:
 
 def _graph(kind: str, fault: Fault) -> Answer:
     known = {
-        "expired": GraphFault("Error validating access token: Session has expired.", 190, 463, status=401),
-        "unauthorized": GraphFault("Invalid OAuth access token.", 190, 467, status=401),
-        "denied": GraphFault("(#10) This endpoint requires a permission that was not granted.", 10, status=403),
-        "payment": GraphFault("(#368) The action attempted has been deemed abusive or is otherwise disallowed", 368),
-        "quota": GraphFault("(#4) Application request limit reached", 4, status=403),
-        "throttled": GraphFault("(#80001) There have been too many calls to this Page account.", 80001, 2494055),
+        "expired": GraphError("Error validating access token: Session has expired.", 190, 463, status=401),
+        "unauthorized": GraphError("Invalid OAuth access token.", 190, 467, status=401),
+        "denied": GraphError("(#10) This endpoint requires a permission that was not granted.", 10, status=403),
+        "payment": GraphError("(#368) The action attempted has been deemed abusive or is otherwise disallowed", 368),
+        "quota": GraphError("(#4) Application request limit reached", 4, status=403),
+        "throttled": GraphError("(#80001) There have been too many calls to this Page account.", 80001, 2494055),
     }
     return answer_json(envelope(known[kind]), known[kind].status)
 

@@ -84,7 +84,7 @@ class Site:
 
     def _rss(self, rows: list[Post]) -> str:
         items = "".join(
-            f"<item><title>{_clean(p.title)}</title><link>{self.base}/{p.id}/</link><guid isPermaLink=\"false\">{self.base}/?p={p.id}</guid>"
+            f'<item><title>{_clean(p.title)}</title><link>{self.base}/{p.id}/</link><guid isPermaLink="false">{self.base}/?p={p.id}</guid>'
             f"<pubDate>{format_datetime(p.at)}</pubDate><dc:creator>The team</dc:creator><description>{_clean(p.text)}</description>"
             f"<content:encoded><![CDATA[{_bare(self._html(p)).replace(']]>', ']]&gt;')}]]></content:encoded></item>" for p in rows)
         return ('<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
@@ -95,13 +95,13 @@ class Site:
     def _atom(self, rows: list[Post]) -> str:
         stamp = "%Y-%m-%dT%H:%M:%SZ"
         entries = "".join(
-            f"<entry><id>{self.base}/{p.id}/</id><title>{_clean(p.title)}</title><link href=\"{self.base}/{p.id}/\"/>"
+            f'<entry><id>{self.base}/{p.id}/</id><title>{_clean(p.title)}</title><link href="{self.base}/{p.id}/"/>'
             f"<published>{iso(p.at, stamp)}</published><updated>{iso(p.at, stamp)}</updated>"
-            f"<content type=\"html\">{escape(_bare(self._html(p)))}</content></entry>" for p in rows)
+            f'<content type="html">{escape(_bare(self._html(p)))}</content></entry>' for p in rows)
         newest = iso(rows[0].at if rows else self.account.created_at, stamp)
         return ('<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
                 f"<id>{self.base}/</id><title>{_clean(self.account.name)}</title><subtitle>{_clean(self.account.bio)}</subtitle>"
-                f"<updated>{newest}</updated><author><name>The team</name></author><link href=\"{self.base}/\"/>{entries}</feed>")
+                f'<updated>{newest}</updated><author><name>The team</name></author><link href="{self.base}/"/>{entries}</feed>')
 
     def _html(self, post: Post) -> str:
         pictures = "".join(
@@ -141,7 +141,7 @@ def _only(row: dict[str, Any], wanted: set[str]) -> dict[str, Any]:
 
 
 def _bare(text: str) -> str:
-    return "".join(c for c in text if c in "\t\n\r" or ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
+    return "".join(c for c in text if c in "\t\n\r" or (ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff"))
 
 
 def _clean(text: str) -> str:

@@ -6,8 +6,8 @@ import hashlib
 from typing import Any
 
 from demo.ground import Ground, crc, iso
-from demo.web import Answer, Request, answer_json
 from demo.platforms.bluesky_posts import feed_item, post_view, said_view
+from demo.web import Answer, Request, answer_json
 from demo.world import WorldAccount
 
 FILTERS = {"posts_with_replies", "posts_no_replies", "posts_with_media", "posts_and_author_threads", "posts_with_video"}
@@ -59,7 +59,7 @@ class Bluesky:
     def _profiles(self, request: Request) -> Answer:
         actors = request.query.get("actors", []) + request.query.get("actors[]", [])
         if not actors:
-            return refused("InvalidRequest", "Error: Params must have the property \"actors\"")
+            return refused("InvalidRequest", 'Error: Params must have the property "actors"')
         if len(actors) > 25:
             return refused("InvalidRequest", "Error: actors must not have more than 25 elements")
         shown: list[dict[str, Any]] = []

@@ -10,16 +10,16 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from demo.ground import BUSINESS, TOKENS, Ground
-from demo.web import Answer, Request, answer_json
 from demo.platforms import graph_nodes as nodes
-from demo.platforms.graph_expansion import Asked, GraphFault, Node, cursor, parse, position, render
+from demo.platforms.graph_expansion import Asked, GraphError, Node, cursor, parse, position, render
+from demo.web import Answer, Request, answer_json
 
 OLDEST = 21
 NEWEST = "v26.0"
 Params = Mapping[str, list[str]]
 
 
-def envelope(fault: GraphFault) -> dict[str, Any]:
+def envelope(fault: GraphError) -> dict[str, Any]:
     """The error as Graph writes it."""
     error: dict[str, Any] = {"message": str(fault), "type": fault.kind, "code": fault.code}
     if fault.subcode:
@@ -50,7 +50,7 @@ class Graph:
             else:
                 answer = answer_json(None)
                 answer.body = self._read(path, params, token, version).encode("ascii")
-        except GraphFault as fault:
+        except GraphError as fault:
             answer = answer_json(envelope(fault), fault.status)
             if fault.code == 190:
                 answer.headers["www-authenticate"] = 'OAuth "Facebook Platform" "invalid_token"'
@@ -62,18 +62,18 @@ class Graph:
 
     def _check(self, token: str) -> None:
         if not token:
-            raise GraphFault("An access token is required to request this resource.", 104)
+            raise GraphError("An access token is required to request this resource.", 104)
         page = token.startswith("page-token-") and token.removeprefix("page-token-") in self._accounts()
         if token != TOKENS["meta"] and not page:
-            raise GraphFault("Error validating access token: Session has expired.", 190, 463, status=401)
+            raise GraphError("Error validating access token: Session has expired.", 190, 463, status=401)
 
     def _batch(self, params: Params, token: str) -> list[dict[str, Any] | None]:
         try:
             operations = json.loads(params["batch"][0])
         except ValueError:
-            raise GraphFault("(#100) Param batch must be an array.", 100) from None
+            raise GraphError("(#100) Param batch must be an array.", 100) from None
         if len(operations) > 50:
-            raise GraphFault("(#1) Too many requests in batch message. Maximum batch size is 50", 1)
+            raise GraphError("(#1) Too many requests in batch message. Maximum batch size is 50", 1)
         quiet = (params.get("include_headers") or ["true"])[0] == "false"
         return [self._operation(op, token, quiet=quiet) for op in operations]
 
@@ -85,7 +85,7 @@ class Graph:
         code = 200
         try:
             body = self._read(unquote(path), params, mine, version)
-        except GraphFault as fault:
+        except GraphError as fault:
             code, body = fault.status, json.dumps(envelope(fault))
         entry: dict[str, Any] = {"code": code, "body": body}
         if not quiet:
@@ -98,28 +98,28 @@ class Graph:
         parts = [p for p in path.split("/") if p]
         if not parts:
             if "ids" in params:
-                raise GraphFault("(#100) The ids parameter is deprecated in v26.0 and later versions.", 100, status=500)
-            raise GraphFault("Unsupported get request.", 100, kind="GraphMethodException")
+                raise GraphError("(#100) The ids parameter is deprecated in v26.0 and later versions.", 100, status=500)
+            raise GraphError("Unsupported get request.", 100, kind="GraphMethodException")
         if parts == ["debug_token"]:
             return json.dumps({"data": self._token(params)})
         asked = parse((params.get("fields") or [""])[0])
         node = self._node(parts[0], token)
         if len(parts) == 1:
             return json.dumps(render(node, asked, self._address(version, token)))
-        if len(parts) == 2 and parts[1] in {"picture"} and "picture" in node.values:
+        if len(parts) == 2 and parts[1] == "picture" and "picture" in node.values:
             return json.dumps(node.values["picture"])
         edge = parts[1].replace("pages_status", "page_status")
         if len(parts) != 2 or edge not in node.edges:
-            raise GraphFault(f"(#2500) Unknown path components: /{'/'.join(parts[1:])}", 2500)
+            raise GraphError(f"(#2500) Unknown path components: /{'/'.join(parts[1:])}", 2500)
         if edge == "page_status":
             return json.dumps(render(node.edges[edge]()[0], asked, self._address(version, token)))
-        return self._edge(node, edge, asked, params, token, version)
+        return self._edge(node, edge, asked, params, token=token, version=version)
 
-    def _edge(self, node: Node, edge: str, asked: tuple[Asked, ...], params: Params, token: str, version: str) -> str:
+    def _edge(self, node: Node, edge: str, asked: tuple[Asked, ...], params: Params, *, token: str, version: str) -> str:
         limit = int((params.get("limit") or ["25"])[0] or 25)
         most = self.ground.option("graph.most_limit", 100)
         if limit > most:
-            raise GraphFault("Please reduce the amount of data you're asking for, then retry your request", 1, status=500)
+            raise GraphError("Please reduce the amount of data you're asking for, then retry your request", 1, status=500)
         rows = node.edges[edge]()
         start = position((params.get("after") or [""])[0])
         shown = rows[start : start + limit]
@@ -182,8 +182,8 @@ class Graph:
         if found is None:
             kind = "id" if re.fullmatch(r"[0-9_]+", name) else "alias"
             if kind == "alias":
-                raise GraphFault(f"(#803) Some of the aliases you requested do not exist: {name}", 803)
-            raise GraphFault(
+                raise GraphError(f"(#803) Some of the aliases you requested do not exist: {name}", 803)
+            raise GraphError(
                 f"Unsupported get request. Object with ID '{name}' does not exist, cannot be loaded due to missing "
                 "permissions, or does not support this operation.", 100, 33, "GraphMethodException")
         return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-class GraphFault(Exception):
+class GraphError(Exception):
     """An error in Graph's own terms."""
 
     def __init__(self, message: str, code: int, subcode: int = 0, kind: str = "OAuthException", status: int = 400) -> None:
@@ -33,13 +33,13 @@ def parse(text: str) -> tuple[Asked, ...]:
     """A `fields` parameter as a tree."""
     asked, at = _list(text, 0)
     if at != len(text):
-        raise GraphFault(f"(#2500) Syntax error \"Expected end of string instead of '{text[at]}'.\" at character {at}: {text}", 2500)
+        raise GraphError(f"(#2500) Syntax error \"Expected end of string instead of '{text[at]}'.\" at character {at}: {text}", 2500)
     return asked
 
 
 def _list(text: str, at: int) -> tuple[tuple[Asked, ...], int]:
     found: list[Asked] = []
-    while at < len(text) and text[at] not in "}":
+    while at < len(text) and text[at] != "}":
         start = at
         while at < len(text) and text[at] not in ",.{}()":
             at += 1
@@ -48,14 +48,14 @@ def _list(text: str, at: int) -> tuple[tuple[Asked, ...], int]:
         while at < len(text) and text[at] == ".":
             opening, closing = text.find("(", at), text.find(")", at)
             if opening < 0 or closing < opening:
-                raise GraphFault(f"(#2500) Syntax error at character {at}: {text}", 2500)
+                raise GraphError(f"(#2500) Syntax error at character {at}: {text}", 2500)
             modifiers.append((text[at + 1 : opening], text[opening + 1 : closing]))
             at = closing + 1
         inner: tuple[Asked, ...] = ()
         if at < len(text) and text[at] == "{":
             inner, at = _list(text, at + 1)
             if at >= len(text):
-                raise GraphFault(f"(#2500) Syntax error \"Expected '}}'\" at end of string: {text}", 2500)
+                raise GraphError(f"(#2500) Syntax error \"Expected '}}'\" at end of string: {text}", 2500)
             at += 1
         if name:
             found.append(Asked(name, tuple(modifiers), inner))
@@ -97,7 +97,7 @@ def render(node: Node, asked: Sequence[Asked], address: Callable[[str, str], str
         if one.name not in node.values:
             if one.name in node.known:
                 continue
-            raise GraphFault(f"(#100) Tried accessing nonexisting field ({one.name}) on node type ({node.kind})", 100)
+            raise GraphError(f"(#100) Tried accessing nonexisting field ({one.name}) on node type ({node.kind})", 100)
         value = node.values[one.name]
         if value in (None, "", [], {}):
             continue
@@ -124,7 +124,7 @@ def position(text: str) -> int:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
         return int(raw.removeprefix("cursor:"))
     except ValueError:
-        raise GraphFault("(#100) Invalid parameter: cursor", 100) from None
+        raise GraphError("(#100) Invalid parameter: cursor", 100) from None
 
 
 def page(

@@ -85,7 +85,7 @@ def page(account: WorldAccount, ground: Ground) -> Node:
         "owner_business": {"id": BUSINESS, "name": "University of Liverpool"}, "has_transitioned_to_new_page_experience": True,
         "instagram_business_account": ig_user(linked, ground) if linked is not None and visible else None,
     }
-    posts = [p for p in account.newest_first()]
+    posts = account.newest_first()
     status = {"suspended": "suspended", "unpublished": "restricted"}.get(account.state, "ok")
     edges = {
         "published_posts": lambda: [fb_post(p, account, ground) for p in posts],

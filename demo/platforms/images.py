@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from demo.ground import Ground
-from demo.web import Answer, Request, answer_text
 from demo.images import picture
+from demo.web import Answer, Request, answer_text
 
 
 class Images:

@@ -127,7 +127,8 @@ def account_json(account: WorldAccount, ground: Ground) -> dict[str, Any]:
         "note": "" if suspended else f"<p>{_linked(account.bio)}</p>", "url": here, "uri": f"https://{account.host}/users/{account.handle}",
         "avatar": picture, "avatar_static": picture, "header": header, "header_static": header,
         "followers_count": account.followers, "following_count": account.following, "statuses_count": account.posts_count,
-        "last_status_at": iso(newest.at, "%Y-%m-%d") if newest else None, "hide_collections": False, "emojis": [], "roles": [],
+        "last_status_at": iso(newest.at, "%Y-%m-%d") if newest else None, "hide_collections": False, "noindex": False, "emojis": [], "roles": [],
+        "avatar_description": "", "header_description": "",
         "fields": [] if suspended else fields,
     }
     if suspended:
@@ -146,7 +147,7 @@ def status_json(post: Post, account: WorldAccount, ground: Ground) -> dict[str, 
         "replies_count": len(post.comments), "reblogs_count": 1, "favourites_count": 3, "edited_at": None,
         "content": "" if post.repost else f"<p>{_linked(post.text)}</p>", "reblog": None, "application": {"name": post.app, "website": None},
         "account": account_json(account, ground), "media_attachments": [_media(m, i, post, ground) for i, m in enumerate(post.media)],
-        "mentions": [], "tags": [], "emojis": [], "card": None, "poll": None,
+        "mentions": [], "tags": [], "emojis": [], "card": None, "poll": None, "quote": None, "quotes_count": 0,
     }
     if post.pinned:
         body["pinned"] = True

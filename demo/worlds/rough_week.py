@@ -44,6 +44,13 @@ FLAWS: tuple[tuple[Flaw, tuple[str, ...]], ...] = (
     (register.paused, (X,)),
 )
 
+# Troubles that come to accounts that have another one already: neglect is seldom single.
+SECOND = frozenset({
+    register.no_owner, register.no_plan, register.press_none, register.press_old, register.store_sheet, register.store_blank,
+    register.safeguards_old, register.unchecked, register.second_factor_old, register.second_factor_off,
+    register.second_factor_unsaid, register.password_old, register.review_old,
+})
+
 
 def fill(world: World, accounts: int | None = None) -> None:
     """The whole estate, then what is wrong with it."""
@@ -58,9 +65,13 @@ def fill(world: World, accounts: int | None = None) -> None:
     clean = {p: chance.sample(world.of(p), len(world.of(p))) for p in MIX}
     for platform in (X, YT):
         clean[platform] = [a for a in clean[platform] if a.handle != "livuni"]
+    troubled: dict[str, list[WorldAccount]] = {p: [] for p in MIX}
     for flaw, platforms in FLAWS:
         for platform in platforms:
-            flaw(world, _suited(clean[platform], flaw))
+            account = troubled[platform].pop(0) if flaw in SECOND and troubled[platform] else clean[platform].pop()
+            flaw(world, account)
+            if flaw not in SECOND and world.states[account.id] == "live":
+                troubled[platform].append(account)
     _link_instagram(world)
     _rows_beside(world, clean[X].pop())
     _strangers(world)
@@ -68,13 +79,6 @@ def fill(world: World, accounts: int | None = None) -> None:
         {"id": str(910_001 + i), "name": name, "role": role, "state": "enabled", "pages": [a.id for a in world.of(FB)[i::4]]}
         for i, (name, role) in enumerate((("Ada Birkett", "ADMIN"), ("Hugh Jessop", "EMPLOYEE"), ("Una Lathom", "EMPLOYEE"), ("Rhys Quayle", "ADMIN")))
     )
-
-
-def _suited(pool: list[WorldAccount], flaw: Flaw) -> WorldAccount:
-    """The next account free of flaws; on Mastodon the closed instance keeps one of each sort."""
-    if len(pool) <= 1 and flaw in {posts.silent}:
-        return pool[0]
-    return pool.pop()
 
 
 def _seasons(world: World) -> None:

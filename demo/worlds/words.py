@@ -110,13 +110,8 @@ Genomics Unit|genes|sequencing news and training|researchers
 
 UNITS: tuple[Unit, ...] = tuple(Unit(*line.split("|")) for line in _TABLE.splitlines())
 
-FIRST = (
-    "Ada Bryn Cora Dev Ewan Faye Gita Hugh Ines Jomo Kira Lowri Milo Nadia Owen Priya Quinn Rhys Sana Tomos Una Viv Wren Yusuf Zara"
-).split()
-LAST = (
-    "Ashdown Birkett Calderbrook Dunmore Elsworth Fennimore Garstang Hollowell Ibbotson Jessop Kirkbride Lathom Merrivale "
-    "Northgate Ormerod Pendlebury Quayle Rushbrook Stanhill Thornley Underhay Vexley Wetherlam Yarrowby"
-).split()
+FIRST = ["Ada", "Bryn", "Cora", "Dev", "Ewan", "Faye", "Gita", "Hugh", "Ines", "Jomo", "Kira", "Lowri", "Milo", "Nadia", "Owen", "Priya", "Quinn", "Rhys", "Sana", "Tomos", "Una", "Viv", "Wren", "Yusuf", "Zara"]
+LAST = ["Ashdown", "Birkett", "Calderbrook", "Dunmore", "Elsworth", "Fennimore", "Garstang", "Hollowell", "Ibbotson", "Jessop", "Kirkbride", "Lathom", "Merrivale", "Northgate", "Ormerod", "Pendlebury", "Quayle", "Rushbrook", "Stanhill", "Thornley", "Underhay", "Vexley", "Wetherlam", "Yarrowby"]
 
 STORIES = (
     "Our autumn programme is out, with something for every evening of the week.",

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from demo.ground import BUSINESS, TOKENS
-from demo.platforms import graph_fields, graph_nodes
-from demo.platforms.graph_expansion import GraphFault, parse
 
 import demo
+from demo.ground import BUSINESS, TOKENS
+from demo.platforms import graph_fields, graph_nodes
+from demo.platforms.graph_expansion import GraphError, parse
 
 TOKEN = {"access_token": TOKENS["meta"]}
 
@@ -39,7 +39,7 @@ def test_a_field_list_is_parsed_with_modifiers_and_braces():
 
 @pytest.mark.parametrize("text", ["posts{message", "posts}", "posts.limit(5"])
 def test_a_broken_field_list_is_a_syntax_error(text):
-    with pytest.raises(GraphFault) as caught:
+    with pytest.raises(GraphError) as caught:
         parse(text)
     assert caught.value.code == 2500
 

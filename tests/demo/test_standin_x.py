@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 import requests
 import tweepy
-from demo.ground import TOKENS
 
 import demo
+from demo.ground import TOKENS
 
 USER_FIELDS = "created_at,description,entities,id,location,name,profile_banner_url,profile_image_url,protected,public_metrics,url,username,verified,verified_type,withheld,parody,is_identity_verified"
 

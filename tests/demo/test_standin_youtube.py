@@ -8,9 +8,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-from demo.ground import TOKENS
 
 import demo
+from demo.ground import TOKENS
 
 KEY = {"key": TOKENS["youtube"]}
 
