@@ -14,10 +14,10 @@ from auditor.register._grid import MAX_COLUMNS, MAX_ROWS, Grid, UnreadableFileEr
 _MAX_UNPACKED = 200_000_000
 _MAX_CELLS = 10_000_000  # of the rectangle around all cells: it is held in memory whole
 _CHUNK = 1 << 20
-_CELL = re.compile(  # a filled cell, or a row that holds cells; one that closes itself is only formatted
-    rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'](?:[^>]*[^/>])?>"""
-    rb"""|<(?:\w+:)?row\b[^>]*?\br=["'](\d{1,7})["'](?:[^>]*[^/>])?>"""
-)
+# A cell that closes itself is only formatted. Cells may leave out where they are; then their row tells.
+_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'](?:[^>]*[^/>])?>""")
+_PLACELESS_CELL = re.compile(rb"""<(?:\w+:)?c(?=[\s>])(?![^>]*\br=)(?:[^>]*[^/>])?>""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["'](\d{1,7})["']""")
 _OVERLAP = 400
 
 
@@ -93,17 +93,22 @@ def _unpack(archive: zipfile.ZipFile, item: zipfile.ZipInfo, left: int) -> int:
 
 def _scan_sheet(part: IO[bytes], left: int) -> int:
     """Unpack a sheet and find its farthest filled cell, for the rectangle around all cells is laid out in memory."""
-    rows = columns = 0
+    rows = columns = highest = 0
+    placeless = False
     tail = b""
     while chunk := part.read(_CHUNK):
         left -= len(chunk)
         if left < 0:
             raise _too_large()
         window = tail + chunk
-        for column, row, bare_row in _CELL.findall(window):
-            rows = max(rows, int(row or bare_row))
+        for column, row in _CELL.findall(window):
+            rows = max(rows, int(row))
             columns = max(columns, _column_number(column))
+        highest = max(highest, *map(int, _ROW.findall(window)), 0)
+        placeless = placeless or _PLACELESS_CELL.search(window) is not None
         tail = window[-_OVERLAP:]
+    if placeless:
+        rows = max(rows, highest)
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > _MAX_CELLS:
         raise UnreadableFileError(
             f"has a sheet that reaches to row {rows:,} and column {columns:,}; {MAX_ROWS:,} rows and {MAX_COLUMNS} "

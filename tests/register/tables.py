@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,6 @@ def csv_text(rows: Iterable[Sequence[object]], separator: str = ",", line_end: s
 
 def workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path:
     """A workbook with these cells; dates become Excel dates."""
-    import datetime
-
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -37,7 +36,7 @@ def workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path:
             sheet = book.add_worksheet(name)
             for r, row in enumerate(rows):
                 for c, cell in enumerate(row):
-                    if isinstance(cell, datetime.datetime | datetime.date):
+                    if isinstance(cell, date):
                         sheet.write_datetime(r, c, cell, dates)
                     elif isinstance(cell, str):
                         sheet.write_string(r, c, cell)

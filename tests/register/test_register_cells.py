@@ -23,7 +23,8 @@ def test_dates_that_can_be_read_in_one_way_are_read(tmp_path: Path, written: str
 
 
 @pytest.mark.parametrize(
-    "written", ["21/11/2026", "11/12/2026", "2026-13-01", "2026-02-30", "yesterday", "21 Nov 26", "20261121", "31 Feb 2026"]
+    "written",
+    ["21/11/2026", "11/12/2026", "2026-13-01", "2026-02-30", "yesterday", "21 Nov 26", "20261121", "31 Feb 2026"],
 )
 def test_other_dates_stop_rather_than_be_guessed(tmp_path: Path, written: str) -> None:
     _, problems = read_accounts(tmp_path, with_column("opened_on", written))
@@ -60,7 +61,9 @@ def test_unknown_words_and_numbers_warn_and_count_as_blank(tmp_path: Path, colum
     assert register.accounts == blank.accounts
 
 
-@pytest.mark.parametrize(("written", "read"), [("yes", True), ("no", False), ("2026-05-04", date(2026, 5, 4)), ("", None)])
+@pytest.mark.parametrize(
+    ("written", "read"), [("yes", True), ("no", False), ("2026-05-04", date(2026, 5, 4)), ("", None)]
+)
 def test_press_access_is_yes_no_or_a_day(tmp_path: Path, written: str, read: object) -> None:
     register, problems = read_accounts(tmp_path, with_column("press_access", written))
 
@@ -86,7 +89,9 @@ def test_statuses_and_their_usual_other_words(tmp_path: Path, written: str, stat
     assert register.accounts[0].status == status
 
 
-@pytest.mark.parametrize(("written", "canonical"), [("Twitter", "x"), ("Yammer", "viva-engage"), ("Google Plus", "google-plus")])
+@pytest.mark.parametrize(
+    ("written", "canonical"), [("Twitter", "x"), ("Yammer", "viva-engage"), ("Google Plus", "google-plus")]
+)
 def test_former_names_of_platforms_are_resolved(tmp_path: Path, written: str, canonical: str) -> None:
     register, problems = read_accounts(tmp_path, csv_text([HEADER, ("a", written, "h", "U")]))
 
