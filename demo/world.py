@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -139,7 +139,7 @@ class World:
         if version != self.version:
             version, made = self.version, build()
             self._memo[name] = (version, made)
-        return made  # type: ignore[return-value]
+        return cast("T", made)
 
     def add(self, account: WorldAccount) -> WorldAccount:
         """Take an account in."""

@@ -120,7 +120,7 @@ def _contributions(ask: Ask, accounts: dict[str, WorldAccount]) -> tuple[list[di
         account = accounts.get(name)
         for post in account.newest_first() if account and account.state != "gone" else ():
             row: dict[str, Any] = {"userid": int(account.native_id) if account else 0, "user": name}
-            extra = {"ids": {"pageid": int(post.id) % 900, "revid": int(post.id), "parentid": int(post.id) - 1},
+            extra: dict[str, dict[str, Any]] = {"ids": {"pageid": int(post.id) % 900, "revid": int(post.id), "parentid": int(post.id) - 1},
                      "title": {"ns": 0, "title": post.title}, "timestamp": {"timestamp": iso(post.at, STAMP)},
                      "comment": {"comment": post.text}, "flags": {"new": False, "minor": False, "top": False}}
             for key in wanted & set(extra):

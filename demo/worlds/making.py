@@ -137,7 +137,10 @@ def row(account: WorldAccount, unit: Unit, today: date) -> dict[str, str]:
         "mastodon": f"{account.handle}@{account.host}", "wiki": f"{account.handle}@{{wiki}}/{account.host}/api.php",
         "blog": f"{{blog}}/{account.host}/",
     }.get(account.platform, account.handle)
-    ago = lambda days: (today - timedelta(days=days)).isoformat()  # noqa: E731 - a table of dates reads best this way
+
+    def ago(days: int) -> str:
+        return (today - timedelta(days=days)).isoformat()
+
     return {
         "id": account.id, "platform": account.platform, "handle": handle,
         "native_id": "" if account.platform == "blog" else account.native_id,
