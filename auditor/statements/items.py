@@ -66,7 +66,16 @@ def items(tokens: Sequence[Token]) -> list[Item]:
         letters = letters or (item.kind == "days" and len(tokens[item.start].text) == 1)
         found.append(item)
         at = item.end
-    return found
+    return [item for n, item in enumerate(found) if _holds(found, n)]
+
+
+def _holds(found: Sequence[Item], n: int) -> bool:
+    """Whether an expression may stand: a lone short day ("so", "we", "sat") needs a time beside it."""
+    item = found[n]
+    if item.firm or item.kind != "days":
+        return True
+    near = [other for other in (found[n - 1] if n else None, found[n + 1] if n + 1 < len(found) else None) if other]
+    return any(o.kind == "times" and (0 <= item.start - o.end <= 2 or 0 <= o.start - item.end <= 2) for o in near)
 
 
 def _times(tokens: Sequence[Token], at: int) -> Item | None:

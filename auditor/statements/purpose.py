@@ -11,7 +11,7 @@ from auditor.statements.words import purposes as words
 
 _PHRASES = Phrases({"explicit": words.EXPLICIT, "identity": words.IDENTITY})
 _LEAD = frozenset(
-    "the all your our and & , + with official for get some more sharing student university college school uni campus department faculty library council city town county"
+    "the all your our and & + with official for get some more sharing student university college school uni campus department faculty library council city town county"
     " health research science local daily latest welcome to news".split()
 )
 _ELSEWHERE = frozenset("visit see contact go check email call click link please ring phone website www.".split())
@@ -36,12 +36,22 @@ def purpose(reading: Reading) -> Said | None:
     for cue in cues:
         if cue.label == "explicit" and not _points_elsewhere(reading, cue):
             return Said("explicit", cue.start, cue.end, "the text says what the account does or whom it serves")
-    carried = _carried(reading)
+    carried = _sharing(reading) or _carried(reading)
     if carried:
         return carried
     for cue in cues:
         if cue.label == "identity":
             return Said("identity", cue.start, cue.end, "the text says whose account it is")
+    return None
+
+
+def _sharing(reading: Reading) -> Said | None:
+    """ "Sharing stories of ...": what is shared is what the account carries, but for "knowledge sharing" and the like."""
+    tokens = reading.tokens
+    for at, token in enumerate(tokens[:-1]):
+        if token.text == "sharing" and tokens[at + 1].kind in {"word", "tag"}:
+            if at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].text in {"account", "for", "and", "page", "feed", "are", "is", "we're"}:
+                return Said("explicit", at, at + 2, "the text says what the account shares")
     return None
 
 
@@ -72,11 +82,15 @@ def _carried(reading: Reading) -> Said | None:
             first = at
         if token.text not in words.CONTENT or token.kind not in {"word", "tag"}:
             continue
-        if at - first > 5 or any(t.text in _STOPS_NAME or t.kind == "handle" for t in tokens[first:at]):
+        lead = [t.text for t in tokens[first:at] if t.kind != "mark"] if at - first < 12 else ["is"]
+        if len(lead) > 5 or any(word in _STOPS_NAME or word[0] == "@" for word in lead):
             continue
         end = _listed(reading, at)
         listed = sum(1 for t in tokens[at:end] if t.text in words.CONTENT)
-        following = tokens[end].text if end < len(tokens) else ""
+        beyond = end
+        while beyond < len(tokens) and reading.taken[beyond]:
+            beyond += 1
+        following = tokens[beyond].text if beyond < len(tokens) else ""
         if following in words.THINGS:
             continue
         newsy = any(t.text in words.NEWS for t in tokens[at:end])

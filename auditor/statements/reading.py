@@ -11,7 +11,7 @@ from auditor.statements.model import Quote
 from auditor.statements.normalise import Plain
 from auditor.statements.phrases import Cue, Phrases
 from auditor.statements.tokens import Token, tokenise
-from auditor.statements.words.subjects import CUES
+from auditor.statements.words.subjects import ACCOUNT, CUES
 
 _SUBJECTS = Phrases(CUES)
 
@@ -33,7 +33,16 @@ class Reading:
         for at, token in enumerate(self.tokens):
             if token.kind in {"link", "mail"}:
                 self.taken[at] = 1
-        self.cues: list[Cue] = _SUBJECTS.find(self.tokens, self.taken)
+        self.cues: list[Cue] = [cue for cue in map(self._known, _SUBJECTS.find(self.tokens, self.taken)) if cue]
+
+    def _known(self, cue: Cue) -> Cue | None:
+        """The cue as it stands; "we monitor" speaks of the account only where that is its object, or nothing else is."""
+        if cue.label != "watching":
+            return cue
+        following = self.tokens[cue.end : cue.end + 5]
+        if any(token.text in ACCOUNT for token in following) or cue.end >= len(self.tokens) or self.taken[cue.end]:
+            return Cue("watch", cue.start, cue.end)
+        return None
 
     def quote(self, start: int, end: int) -> Quote:
         """The author's own words from one token to before another."""

@@ -59,7 +59,7 @@ def days(tokens: Sequence[Token], at: int, *, letters: bool = False) -> Days | N
     end = found[1]
     while (following := _next_in_list(tokens, end)) is not None:
         more = _span(tokens, following, letters or len(token.text) == 1)
-        if more is None:
+        if more is None or (not more[2] and len(tokens[following].text) <= 2 < len(token.text)):
             break
         spans.append(more[0])
         cuts.append(following)
@@ -80,13 +80,20 @@ def _span(tokens: Sequence[Token], at: int, letters: bool) -> tuple[Span, int, b
     connector = _connector(tokens, first.end)
     if connector:
         second = _name(tokens, connector)
-        if second:
-            language = next((name for name in first.readings if name in second.readings), None)
+        language = next((name for name in first.readings if second and name in second.readings), None)
+        short = not (second and (first.firm or second.firm or (language and not _is_english_pair(tokens, at, connector))))
+        if second and not short:
             start = first.readings[language] if language else next(iter(first.readings.values()))
             last = second.readings[language] if language else next(iter(second.readings.values()))
             return Span(start, last), second.end, True
     day = next(iter(first.readings.values()))
     return Span(day, day), first.end, first.firm
+
+
+def _is_english_pair(tokens: Sequence[Token], first: int, second: int) -> bool:
+    """Two English two-letter days joined by a word ("we to su"), which are more likely two ordinary words."""
+    pair = tokens[first].text, tokens[second].text
+    return all(len(word) == 2 and "en" in _READINGS.get(word, {}) for word in pair) and tokens[second - 1].kind == "word"
 
 
 def _name(tokens: Sequence[Token], at: int) -> _Name | None:

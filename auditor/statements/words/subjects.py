@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-_DOING = "(monitored|monitoring|moderated|staffed|manned|attended|managed|maintained|checked|watched|supervised|administered|resourced|covered|tended|serviced)"
+_DOING = "(monitored|moderated|staffed|manned|attended|managed|maintained|checked|watched|supervised|administered|resourced|covered|tended|serviced)"
 
 WATCH = (
-    f"{_DOING};monitor;monitors;moderate;moderates;moderating;monitors and moderates;looked after;look after;kept an eye on;"
-    "we watch;we check;keep an eye on;checking;looks after;(operated|run) by (our|the|a|us);manage;manages;managing;looking after;"
+    f"{_DOING};monitors and moderates;looked after;kept an eye on;(operated|run) by (our|the|a|us);"
     "betreut;moderiert;besetzt;uberwacht;bemannt;gepflegt;betreuen;betreuung;community management;community - management;netiquette;"
     "modere;moderee;moderation;surveille;surveillee;anime;gere;geree;suivi;veille;"
     "monitoreado;monitoreada;monitorizado;monitorizada;moderado;moderada;gestionado;gestionada;atendido;atendida;supervisado;supervisada;"
@@ -14,6 +13,15 @@ WATCH = (
     "monitorato;monitorata;moderato;presidiato;presidiata;gestito;gestita;seguito;"
     "gemonitord;bemand;beheerd;gemodereerd;webcare;monitoren;"
     "monitoritzat;gestionat;atesa;fonitro;monitro;ei fonitro;yn cael ei fonitro;bevakas;bemannad;bemannet;overvages;модерируется;monitorowany"
+)
+
+#: Verbs that speak of looking after the account only where their object is the account.
+WATCHING = (
+    "monitor;monitors;moderate;moderates;moderating;monitoring;look after;watch;watches;check;checks;checking;keep an eye on;keeping an eye on;looks after;manage;manages;"
+    "managing;looking after;supervise;read;reads;run;runs;staff;man"
+)
+ACCOUNT = frozenset(
+    "account accounts feed page pages profile channel channels twitter inbox dms dm mentions messages replies comments tweets this here it social platforms media facebook instagram posts responses queries".split()
 )
 
 ANSWER = (
@@ -101,6 +109,7 @@ SERVICE = (
 
 CUES: dict[str, str] = {
     "watch": WATCH,
+    "watching": WATCHING,
     "answer": ANSWER,
     "here": HERE,
     "post": POST,
