@@ -47,7 +47,7 @@ def renamed(world: World, account: WorldAccount) -> None:
 
 def name_off(world: World, account: WorldAccount) -> None:
     """A display name that names nobody."""
-    account.name = f"{_unit(account).split()[0]} Daily"
+    account.name = f"Campus Chatter {account.number}"
     world.expect(account.id, "display-name", "fail", "neither the university nor the unit's approved name")
 
 

@@ -42,5 +42,5 @@ def locked_wiki(world: World, account: WorldAccount) -> None:
     if account.row is not None:
         account.row["handle"] = account.row["handle"].replace("/main/", "/staff/")
     world.options["wiki.private"] = ("staff",)
-    world.states[account.id] = "unreachable"
-    world.expect(account.id, "account-live", "not_audited|review", "the wiki refuses readers")
+    world.states[account.id] = "private"
+    world.expect(account.id, "account-live", "fail|not_audited|review", "the wiki refuses readers")

@@ -64,7 +64,8 @@ def bio(platform: str, unit: Unit) -> str:
         return (f"Films from {whose}: {unit.about}. Comments are {HOURS[0][0].lower()}{HOURS[0][1:]} "
                 f"More at https://www.liverpool.ac.uk/{slug(unit)}/")
     if platform in {"blog", "wiki"}:
-        return f"{unit.about[0].upper()}{unit.about[1:]}. Written by {whose}. Comments are {HOURS[0][0].lower()}{HOURS[0][1:]}"
+        text = f"{unit.about[0].upper()}{unit.about[1:]}. Written by {whose}. Comments are {HOURS[0][0].lower()}{HOURS[0][1:]}"
+        return f"{text} See https://www.liverpool.ac.uk/{slug(unit)}/" if platform == "blog" else text
     text = f"{unit.about[0].upper()}{unit.about[1:]}. {HOURS[0]}"
     longer = f"Official account of {whose}: {unit.about}. {HOURS[0]}"
     return longer if len(longer) <= {"x": 160, "instagram": 150}.get(platform, 250) else text

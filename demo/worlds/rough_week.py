@@ -137,6 +137,6 @@ def _strangers(world: World) -> None:
         stranger = healthy(world, platform, unit, key=f"stranger-{platform}")
         stranger.handle, stranger.name, stranger.row = handle, name, None
         world.access = [line for line in world.access if line["account_id"] != stranger.id]
-        world.candidates.append({"platform": platform, "handle": handle, "native_id": stranger.native_id})
+        world.candidates.append({"platform": platform, "handle": handle, "native_id": stranger.native_id, "found": "edge" if platform == FB else "search"})
     page = world.accounts["stranger-facebook"]
     page.created_at = world.now - timedelta(days=40)
