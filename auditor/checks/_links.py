@@ -16,16 +16,16 @@ _SCHEME = re.compile(r"https?:", re.IGNORECASE)
 _TAIL = ".!?:'’…*_~-–—·•。，！？："
 _HOST = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?){1,8}")
 _MAX_PIECE = 4096
-# Endings of bare addresses ("example.ac.uk/library") that are no words of running text.
-_ENDINGS = frozenset(
-    "com org net edu gov int mil info biz eu uk co.uk ac uk de fr es nl ie cn jp kr ru br au ca nz us ch se dk fi pl cz pt gr tr"
-    " io ai app dev gg tv cc ly ee gl fm page site online website blog news link bio social xyz club shop store live wiki"
-    " london wales scot cymru academy university college education health nhs tech cloud space world earth global agency media"
-    " studio digital design photos video example test invalid in it is me be to at so my hk sg tw th vn id my za ng ke il ae".split()
-)
-_WORDS = frozenset(
-    "in it is me be to at so my us ac id live news link page blog bio store shop social test example".split()
-)
+_OTHER = frozenset({"javascript", "data", "vbscript", "file", "ftp", "blob"})
+# Endings of bare addresses ("example.ac.uk/library"), and those of them that are also words of running text.
+_ENDING_LIST = """
+    com org net edu gov int mil info biz eu uk de fr es nl ie cn jp kr ru br au ca nz us ch se dk fi pl cz pt gr tr io ai app dev
+    gg tv cc ly ee gl fm page site online website blog news link bio social xyz club shop store live wiki london wales scot cymru
+    academy university college education health nhs tech cloud space world earth global agency media studio digital design photos
+    video example test invalid in it is me be to at so my ac hk sg tw th vn id za ng ke il ae
+"""
+_WORD_LIST = "in it is me be to at so my us ac id live news link page blog bio store shop social test example"
+_ENDINGS, _WORDS = frozenset(_ENDING_LIST.split()), frozenset(_WORD_LIST.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,15 @@ def parse(text: str) -> Address | None:
     if colon and scheme.lower() in {"http", "https"}:
         scheme = scheme.lower()
     elif colon and scheme.isascii() and scheme.isalpha() and (rest.startswith("//") or scheme.lower() in _OTHER):
-        return Address(text, scheme.lower(), _host(urlsafe(rest.lstrip("/"))), "")
+        return Address(text, scheme.lower(), _host(authority(rest.lstrip("/"))), "")
     else:
         scheme, rest = "", cleaned
-    netloc, path = urlsafe(rest.lstrip("/")), rest.lstrip("/").partition("/")[2]
+    netloc, path = authority(rest.lstrip("/")), rest.lstrip("/").partition("/")[2]
     host = _host(netloc)
     return Address(text, scheme, host, path) if host else None
 
 
-_OTHER = frozenset({"javascript", "data", "vbscript", "file", "ftp", "blob"})
-
-
-def urlsafe(rest: str) -> str:
+def authority(rest: str) -> str:
     """The part of an address that names the host: up to the first slash, question mark or hash."""
     for at, char in enumerate(rest):
         if char in "/?#":
@@ -104,7 +101,7 @@ def domain(host: str) -> str:
 def _bare(piece: str) -> bool:
     """Whether a piece of text without scheme is an address by its ending."""
     body = piece[_lead(piece) : _trimmed(piece, 0)]
-    host = urlsafe(body).partition(":")[0]
+    host = authority(body).partition(":")[0]
     if _HOST.fullmatch(host) is None:
         return False
     labels = host.split(".")

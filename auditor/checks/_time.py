@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from auditor.calendar import Calendar, closure_days
 from auditor.checks._api import Organisation
 
 DAY = timedelta(days=1)
+#: Blogs and wikis are slower: the limit in days that holds there unless config says otherwise.
+SLOW: Mapping[str, Mapping[str, object]] = {"blog": {"max_days": 90}, "wiki": {"max_days": 90}}
 _CLOCKS_DIFFER = timedelta(hours=24)
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from auditor.checks._api import Case, Control, Options, failed, not_applicable, not_exposed, passed, review
-from auditor.checks._handles import handle_key
+from auditor.checks._handles import same_handle
 from auditor.checks._seen import label, unseen
 from auditor.checks._time import DAY
 from auditor.checks._words import count, instant, listing
-from auditor.model import Incident, Post, Posts, Seen, Severity, Unseen, Verdict
+from auditor.model import Account, Incident, Post, Posts, Seen, Severity, Unseen, Verdict
+from auditor.platforms import canonical
 
 _SHOWN = 5
 
@@ -84,11 +85,15 @@ def _broken(case: Case, inside: list[_Inside]) -> Verdict:
 
 def _central(case: Case) -> bool:
     account = case.account
-    names = {name.strip().casefold() for name in case.org.central_accounts}
-    return account.central or bool(
-        names & {account.id.casefold(), f"{account.platform}:{handle_key(account.platform, account.handle)}"}
-        or {n for n in names if n == f"{account.platform}:@{handle_key(account.platform, account.handle)}"}
-    )
+    return account.central or any(_means(name, account) for name in case.org.central_accounts)
+
+
+def _means(name: str, account: Account) -> bool:
+    """Whether a configured name, "platform:handle" or a register id, stands for this account."""
+    platform, _, handle = name.partition(":")
+    if name.strip() == account.id:
+        return True
+    return canonical(platform) == account.platform and same_handle(account.platform, account.handle, handle.strip())
 
 
 def _recent(case: Case, options: SilenceOptions) -> list[Incident]:

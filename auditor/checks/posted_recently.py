@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from auditor.checks._api import Case, Control, Options, failed, not_applicable, not_audited, not_exposed, passed
 from auditor.checks._seen import label, opened_on, unseen
-from auditor.checks._time import DAY, calendar_of, open_days, plausible
+from auditor.checks._time import DAY, SLOW, calendar_of, open_days, plausible
 from auditor.checks._words import count, day, local_day
 from auditor.model import Posts, Seen, Severity, Unseen, Verdict
-
-#: Blogs and wikis are slower; the same limits hold for `posts-regularly`.
-SLOW: Mapping[str, Mapping[str, object]] = {"blog": {"max_days": 90}, "wiki": {"max_days": 90}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +52,7 @@ def judge(case: Case, options: CadenceOptions) -> Verdict:
     return (passed if age <= limit else failed)(message, evidence, age_days=age, limit_days=limit)
 
 
-def _newest(case: Case, options: CadenceOptions) -> datetime | None | Verdict:
+def _newest(case: Case, options: CadenceOptions) -> datetime | Verdict | None:
     """When the account last posted, None if never, or the verdict where that was not shown."""
     assert case.snapshot is not None
     field, posts = case.snapshot.newest_post_at, case.snapshot.posts

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from auditor.checks._api import Case, Control, Options, failed, not_applicable, not_exposed, passed
 from auditor.checks._seen import label, opened_on
-from auditor.checks._time import DAY, calendar_of, open_days, plausible
+from auditor.checks._time import DAY, SLOW, calendar_of, open_days, plausible
 from auditor.checks._words import count, local_day
-from auditor.checks.posted_recently import SLOW
 from auditor.model import Post, Seen, Severity, Verdict
 
 
@@ -54,7 +54,7 @@ def judge(case: Case, options: RegularOptions) -> Verdict:
     since = f" Only posts since {local_day(start, case.org.zone)} were seen, so that part is judged." if part else ""
     evidence = case.seen("posts.longest_gap", f"{gap.start.isoformat()} to {gap.end.isoformat()}", part="posts")
     span = f"{count(gap.days, 'day')}, from {local_day(gap.start, case.org.zone)} to {_until(case, gap)}"
-    numbers: dict[str, object] = {"longest_gap_days": gap.days, "limit_days": limit, "posts": _within(own, start)}
+    numbers: dict[str, Any] = {"longest_gap_days": gap.days, "limit_days": limit, "posts": _within(own, start)}
     if gap.days > limit:
         return failed(
             f"The longest gap between posts is {span}; the limit is {count(limit, 'day')}.{since}", evidence, **numbers
