@@ -41,6 +41,11 @@ def unit_key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def option_names(control: Control) -> list[str]:
+    """The options that config.toml may set; fingerprints are filled in from the marks."""
+    return [f.name for f in fields(control.options) if f.name != "fingerprints"]
+
+
 def read_controls(raw: object, known: Mapping[str, Control], report: Report) -> dict[str, ControlTable]:
     """Validate all control tables; problems go to the report."""
     if not isinstance(raw, dict):
@@ -63,7 +68,7 @@ class _Reader:
         self._control = control
         self._report = report
         self._hints = typing.get_type_hints(control.options)
-        self._names = [f.name for f in fields(control.options)]
+        self._names = option_names(control)
 
     def table(self, path: list[str], raw: dict[str, Any]) -> ControlTable:
         general = self._layer(path, {k: v for k, v in raw.items() if k not in _LAYERS}, extra=_LAYERS)

@@ -9,7 +9,7 @@ import json
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from auditor.checks import discover
 from auditor.checks._api import Control
 from auditor.config._kinds import Kind, ListOf, MapOf, Scalar, TableOf
 from auditor.config._read import keys_of, required
+from auditor.config.controls import option_names
 from auditor.config.platform_tables import PlatformTable, table_of
 from auditor.config.sections import SECTIONS
 from auditor.model import Severity
@@ -92,12 +93,12 @@ def _control(control: Control) -> dict[str, Any]:
         "severity": {"enum": list(Severity), "default": control.severity},
         "enabled": {"type": "boolean", "default": True},
     }
-    for option in fields(control.options):
-        shown = _annotated(hints[option.name])
-        if defaults[option.name] is not None and _is_plain(defaults[option.name]):
-            value = defaults[option.name]
+    for name in option_names(control):
+        shown = _annotated(hints[name])
+        value = defaults[name]
+        if value is not None and _is_plain(value):
             shown["default"] = list(value) if isinstance(value, tuple) else value
-        layer[option.name] = shown
+        layer[name] = shown
     bare = {name: {k: v for k, v in shown.items() if k != "default"} for name, shown in layer.items()}
     named = {"type": "object", "additionalProperties": _object(bare, "Overrides under this name.")}
     return _object({**layer, "platform": named, "unit": named, "account": named}, f"{control.title} ({control.clause})")
