@@ -41,7 +41,7 @@ def keys_in(schema: dict[str, Any]) -> Iterator[str]:
 
 def block(title: str) -> str:
     """The part of the example from a table's header, live or commented, to the next one."""
-    found = re.search(rf"^(?:# )?\[{re.escape(title)}\].*?(?=^(?:# )?\[|\Z)", EXAMPLE, re.M | re.S)
+    found = re.search(rf"^(?:# )?\[{re.escape(title)}\].*?(?=^(?:# )?\[|\Z)", EXAMPLE, re.MULTILINE | re.DOTALL)
     assert found, f"config.toml says nothing of [{title}]"
     return found[0]
 

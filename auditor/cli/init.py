@@ -28,7 +28,7 @@ _SHEETS = ("accounts", "access", "waivers", "changes")
     default=Path(),
     help="Where to write; default here.",
 )
-@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@click.option("--force", is_flag=True, help="Overwrite config.toml. A register is never overwritten.")
 def command(
     *,
     name: str | None,
@@ -43,7 +43,8 @@ def command(
 ) -> int:
     """Write a first config.toml and the register's files with their headers.
 
-    On a terminal, what no flag gives is asked for; elsewhere --name is enough. Nothing is overwritten without --force.
+    On a terminal, what no flag gives is asked for; elsewhere --name is enough. Nothing is overwritten without --force, and a
+    register never is.
     """
     from auditor.cli._first_config import Answers, config_text
 
@@ -69,11 +70,11 @@ def _files(directory: Path) -> list[Path]:
 
 
 def _refuse_existing(directory: Path, *, force: bool) -> None:
-    there = [str(path) for path in _files(directory) if path.exists()]
-    if there and not force:
+    config = directory / "config.toml"
+    if config.exists() and not force:
         raise UsageError(
-            f"{', '.join(there)} exist{'s' if len(there) == 1 else ''} already; nothing was written",
-            "Choose another --directory, or overwrite with --force.",
+            f"{config} exists already; nothing was written",
+            "Choose another --directory, or overwrite it with --force.",
         )
 
 
@@ -86,9 +87,12 @@ def _write(directory: Path, text: str) -> None:
     check_text(text, config)
     (directory / "register").mkdir(parents=True, exist_ok=True)
     config.write_text(text, encoding="utf-8")
+    click.echo(str(config))
     for path in sheets:
+        if path.exists():
+            click.echo(f"{path} exists already and is left as it is", err=True)
+            continue
         path.write_text(header_line(path.stem), encoding="utf-8")
-    for path in (config, *sheets):
         click.echo(str(path))
     click.echo(
         "Next: enter your accounts in register/accounts.csv (or write a workbook with `auditor register template`), "

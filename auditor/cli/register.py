@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from auditor.cli._context import App
 from auditor.errors import Problem, UsageError
 from auditor.model import Register
 from auditor.text import show
+
+if TYPE_CHECKING:
+    from auditor.config import Settings
 
 
 @click.group("register")
@@ -56,17 +60,29 @@ def template(path: Path, *, force: bool) -> int:
 
 def _further(app: App, register: Register) -> Iterable[Problem]:
     """What reading does not notice: bad addresses, double entries, settings for rows that are not there."""
-    from auditor.config.controls import unit_key
-    from auditor.register.review import review, unused
+    from auditor.register.review import review
 
     settings = app.settings()
     today = app.now().astimezone(app.policy().org.zone).date()
     yield from review(register, mail_domains=settings.organisation.mail_domains, today=today)
+    yield from _without_effect(settings, register)
+
+
+def _without_effect(settings: Settings, register: Register) -> Iterable[Problem]:
+    """Units and accounts that config.toml names and the register does not."""
+    from auditor.config.controls import unit_key
+    from auditor.register.review import unused
+
     file = str(settings.path)
-    units: Mapping[str, Iterable[str]] = {name: table.unit for name, table in settings.controls.items()}
+    units = {f"controls.{name}.unit": tuple(table.unit) for name, table in settings.controls.items()}
+    units["mail.unit_heads"] = tuple(unit_key(name) for name in settings.mail.unit_heads)
     yield from unused(units, (unit_key(a.unit) for a in register.accounts), what="unit", file=file)
-    ids: Mapping[str, Iterable[str]] = {name: table.account for name, table in settings.controls.items()}
-    yield from unused(ids, (a.id for a in register.accounts), what="account", file=file)
+    ids = {a.id for a in register.accounts}
+    accounts = {f"controls.{name}.account": tuple(table.account) for name, table in settings.controls.items()}
+    yield from unused(accounts, ids, what="id", file=file)
+    handles = {f"{a.platform}:{a.handle}".casefold() for a in register.accounts}
+    central = {"policy.central_accounts": [n for n in settings.policy.central_accounts if n.casefold() not in handles]}
+    yield from unused(central, ids, what="id or handle", file=file)
 
 
 def _line(problem: Problem) -> str:

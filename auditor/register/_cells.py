@@ -59,12 +59,14 @@ def text(cell: Cell) -> str:
 
 def clean(value: str) -> str:
     """A text without control characters other than tab and line feed."""
+    if value.isprintable():
+        return value
     return _CONTROLS.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def has_controls(value: str) -> bool:
     """Whether `clean` would take something out."""
-    return bool(_CONTROLS.search(value.replace("\r\n", "\n").replace("\r", "\n")))
+    return not value.isprintable() and bool(_CONTROLS.search(value.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def identifier(cell: Cell) -> str:

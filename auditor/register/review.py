@@ -21,25 +21,19 @@ def review(register: Register, *, mail_domains: Iterable[str], today: date) -> t
     return (*_addresses(register, domains), *_twice(register.accounts), *_expired(register, today))
 
 
-def unused(
-    named: Mapping[str, Iterable[str]], known: Iterable[str], *, what: str, file: str, fold: bool = False
-) -> Iterator[Problem]:
-    """Names in control tables of config.toml (control -> names) that no row of the register carries."""
-    names = {_fold(name) if fold else name for name in known}
-    for control, used in named.items():
+def unused(named: Mapping[str, Iterable[str]], known: Iterable[str], *, what: str, file: str) -> Iterator[Problem]:
+    """Names in config.toml (key -> names) that no row of the register carries, so that they do nothing."""
+    names = frozenset(known)
+    for key, used in named.items():
         for name in used:
             if name not in names:
                 close = difflib.get_close_matches(name, names, n=1)
                 yield Problem(
-                    Where(file, key=f'controls.{control}.{what}."{name}"'),
-                    f"no row of the register has this {what}, so the setting does nothing",
-                    f"Did you mean {close[0]!r}?" if close else "Correct the name, or take the setting out.",
+                    Where(file, key=key),
+                    f"names {name!r}, and no row of the register has this {what}, so it does nothing",
+                    f"Did you mean {close[0]!r}?" if close else "Correct the name, or take it out.",
                     stops=False,
                 )
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _addresses(register: Register, domains: tuple[str, ...]) -> Iterator[Problem]:
