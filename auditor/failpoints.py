@@ -28,7 +28,7 @@ NAMES: frozenset[str] = frozenset(
 
 ACTIONS: frozenset[str] = frozenset({"exit", "raise", "sigterm"})
 
-_reached: Counter[str] = Counter()
+_reached: Counter[str] = Counter()  # by the wish as it stands in the environment
 
 
 class FailpointError(RuntimeError):
@@ -45,8 +45,9 @@ def failpoint(name: str) -> None:
     point, action, nth = _parse(wanted)
     if point != name:
         return
-    _reached[name] += 1
-    if _reached[name] == nth:
+    _reached[wanted] += 1
+    if _reached[wanted] == nth:
+        del _reached[wanted]
         _act(name, action)
 
 

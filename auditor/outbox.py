@@ -103,6 +103,7 @@ def deliver(
     mails: Mails, courier: Courier, now: datetime, *, sender: str, on_doubt: Literal["resend", "skip"] = "resend"
 ) -> DeliveryReport:
     """Send what is due. Never raises for a mail or a server: what could not go now stays in the outbox."""
+    failpoint("before-send")
     round_ = _Round(mails, courier, now, sender, skip_doubt=on_doubt == "skip")
     doubtful = list(mails.doubtful())
     if on_doubt == "skip":
@@ -113,6 +114,7 @@ def deliver(
         round_.send_all(doubtful, repeated=True)
     round_.send_all(list(mails.due(now)))
     courier.close()
+    failpoint("after-send")
     return round_.report()
 
 
