@@ -55,9 +55,22 @@ def judge(reading: Reading, group: Group) -> Judged:
         return _by_form(reading, group, cue, clock, named)
     if label in _ELSEWHERE:
         return Judged(False, _WORDS[label], cue)
+    if _handed_over(reading, group):
+        return Judged(False, "the hours of another account", cue)
     if clock and named and group.windows:
         return Judged(True, "times and days, and no other subject is named", cue)
     return Judged(False, "times without days, and nothing says that somebody answers", cue)
+
+
+def _handed_over(reading: Reading, group: Group) -> bool:
+    """ "Contact @other - Mon-Fri 9-5": another account's name stands right before the times, in their sentence."""
+    for at in range(group.start - 1, max(group.start - 4, -1), -1):
+        token = reading.tokens[at]
+        if reading.sentence[at] != reading.sentence[group.start] or token.kind == "word":
+            return False
+        if token.kind == "handle":
+            return not any(word in OURS for word in reading.words(at - 4, at))
+    return False
 
 
 def _by_form(reading: Reading, group: Group, cue: Cue | None, clock: bool, named: bool) -> Judged:
@@ -131,6 +144,10 @@ def _refused(reading: Reading, group: Group, cue: Cue) -> str:
     handle = [t for t in between if t.kind == "handle"] or [t for t in reading.tokens[max(0, cue.start - 3) : cue.start] if t.kind == "handle"]
     if same and handle and not any(t.text in OURS for t in reading.tokens[max(0, cue.start - 4) : group.start]):
         return "the hours of another account"
+    if cue.label == "here" and same:
+        at = bisect_left(reading.cues, cue.start, key=lambda c: c.start)
+        if at and reading.cues[at - 1].label in {"phone", "open"} and cue.start - reading.cues[at - 1].end <= 2:
+            return _WORDS[reading.cues[at - 1].label]
     if cue.label in {"here", "hours"} and same:
         at = bisect_left(reading.cues, group.end, key=lambda c: c.start)
         near = [c for c in reading.cues[at : at + 2] if c.label == "phone" and reading.sentence[c.start] == reading.sentence[group.start]]

@@ -14,7 +14,7 @@ from auditor.statements.words import times as time_words
 
 _GLUE_WORDS = (
     frozenset(
-        "from between and at on in the of am an um von zwischen de du des le les el los la las da das dal dalle di ore orari h hrs hr hours uhr"
+        "from between zwischen entre tussen tra fra as the rhwng mellan and at on in the of am an um von zwischen de du des le les el los la las da das dal dalle di ore orari h hrs hr hours uhr"
         " only nur solo also each every during term time y et e und en te tot van om dans pendant o kl a local uk time est all tra entre"
         " with is are then or plus until till til ab a.m p.m x u jeweils and/or both except excluding excl exc not closed no days day week"
         " inclusive incl including sowie bzw out outside usually normally most weather".split()
@@ -140,7 +140,7 @@ def _entries(tokens: Sequence[Token], group: Group) -> list[_Entry]:
                     entries.append(_Entry([], pending))
                     pending = []
                 pending.append(times)
-        elif item.kind == "days" and (spans := _kept_days(tokens, item, entries)) is not None:
+        elif item.kind == "days" and (spans := _kept_days(tokens, group, index, entries)) is not None:
             if pending and len(spans) > 1 and _times_follow(tokens, group, index):  # "9-5 Mon-Fri, Sat 10-4"
                 entries.append(_Entry(spans[:-1], pending))
                 spans, pending = spans[-1:], []
@@ -176,9 +176,11 @@ def _times_follow(tokens: Sequence[Token], group: Group, index: int) -> bool:
     return all(t.text not in ",;|/" for t in between)
 
 
-def _kept_days(tokens: Sequence[Token], item: Item, entries: list[_Entry]) -> list[Span] | None:
+def _kept_days(tokens: Sequence[Token], group: Group, index: int, entries: list[_Entry]) -> list[Span] | None:
     """The days of an item; None where they are taken out ("except weekends", "closed Sundays", "Sun closed")."""
-    if not _excluded(tokens, item):
+    item = group.items[index]
+    following = group.items[index + 1] if index + 1 < len(group.items) else None
+    if not _excluded(tokens, item, following):
         return list(item.days)
     gone = {day for span in item.days for day in _days_of(span)}
     for entry in entries:
@@ -188,7 +190,7 @@ def _kept_days(tokens: Sequence[Token], item: Item, entries: list[_Entry]) -> li
     return None
 
 
-def _excluded(tokens: Sequence[Token], item: Item) -> bool:
+def _excluded(tokens: Sequence[Token], item: Item, following: Item | None) -> bool:
     at = item.start - 1
     steps = 0
     while at >= 0 and steps < 4 and tokens[at].text in {"on", "at", "the", "den", "am", "an", "le", "les", "los", "el", "de", "every", "for", ":"}:
@@ -198,7 +200,9 @@ def _excluded(tokens: Sequence[Token], item: Item) -> bool:
     at = item.end
     while at < len(tokens) and at < item.end + 3 and tokens[at].text in {":", "-", "(", "is", "are", "we", "are", "=", ","}:
         at += 1
-    return at < len(tokens) and tokens[at].text in day_words.CLOSED_AFTER
+    if at >= len(tokens) or tokens[at].text not in day_words.CLOSED_AFTER:
+        return False
+    return following is None or following.kind not in {"days", "holiday"} or following.start - at > 3  # "Mon-Fri, closed weekends"
 
 
 def _fill(entries: list[_Entry]) -> None:

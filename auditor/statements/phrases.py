@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from auditor.statements.tokens import Token
 
-
 #: Adverbs that may stand anywhere inside a phrase.
 SKIPPED = frozenset("normally usually generally also currently just only all really now actively regularly routinely officially".split())
+_MOST_SKIPPED = 2
 
 
 class Cue(NamedTuple):
@@ -21,65 +21,102 @@ class Cue(NamedTuple):
 
 
 class Phrases:
-    """A set of labelled phrases. "(a|b|)" stands for alternatives, the empty one making it optional."""
+    """A set of labelled phrases, parted by ";". "(a|b|)" stands for alternatives, the empty one making it optional.
 
-    __slots__ = ("_root",)
+    Of each phrase only the first word is looked at beforehand; the rest is worked out when a text holds that word.
+    """
+
+    __slots__ = ("_labelled", "_pending", "_root")
 
     def __init__(self, labelled: Mapping[str, str]) -> None:
-        self._root: dict[str, Any] = {}
-        for label, lines in labelled.items():
-            for phrase in lines.replace("\n", ";").split(";"):
-                for words in expand(phrase.strip()):
-                    self._add(label, words)
-
-    def _add(self, label: str, words: Sequence[str]) -> None:
-        node = self._root
-        for word in words:
-            node = node.setdefault(word, {})
-        if words:
-            node.setdefault("", label)
+        self._labelled = labelled
+        self._pending: dict[str, list[tuple[str, str]]] = {}
+        self._root: dict[str, dict[str, Any]] = {}
 
     def find(self, tokens: Sequence[Token], taken: Sequence[int] | None = None) -> list[Cue]:
         """All phrases, left to right, without overlaps. Tokens marked in `taken` are no part of any phrase."""
+        if not self._pending:
+            self._index()
+        pending, root = self._pending, self._root
         found: list[Cue] = []
-        at, size = 0, len(tokens)
-        while at < size:
-            label, end = ("", at) if taken is not None and taken[at] else self._longest(tokens, at, taken)
+        until = 0
+        for at, token in enumerate(tokens):
+            word = token.text
+            if word not in pending or at < until or (taken is not None and taken[at]):
+                continue
+            if word not in root:
+                root[word] = _grown(pending[word])
+            label, end = _longest(root[word], tokens, at, taken)
             if label:
                 found.append(Cue(label, at, end))
-                at = end
-            else:
-                at += 1
+                until = end
         return found
 
-    def _longest(self, tokens: Sequence[Token], at: int, taken: Sequence[int] | None) -> tuple[str, int]:
-        """The label of the longest phrase that begins here and the token after it; its length is bounded by the phrases."""
-        node: dict[str, Any] | None = self._root.get(tokens[at].text)
-        best, best_end, size = "", at, len(tokens)
-        skipped, fresh_skip = 0, False
-        while node is not None:
-            at += 1
-            if "" in node and not fresh_skip:
-                best, best_end = node[""], at
-            if at >= size or (taken is not None and taken[at]):
-                break
-            text = tokens[at].text
-            following = node.get(text)
-            if following is None and text in SKIPPED and skipped < 2:
-                skipped, fresh_skip = skipped + 1, True
-                continue
-            node, fresh_skip = following, False
-        return best, best_end
+    def _index(self) -> None:
+        for label, lines in self._labelled.items():
+            for phrase in lines.split(";"):
+                for first, rest in _firsts(phrase):
+                    self._pending.setdefault(first, []).append((label, rest))
 
 
-def expand(phrase: str) -> Iterable[list[str]]:
-    """Every word sequence that a phrase with alternatives stands for."""
+def _grown(pending: list[tuple[str, str]]) -> dict[str, Any]:
+    """The trie of everything that may follow a first word."""
+    root: dict[str, Any] = {}
+    for label, rest in pending:
+        for words in _expanded(rest):
+            node = root
+            for word in words:
+                node = node.setdefault(word, {})
+            node.setdefault("", label)
+    return root
+
+
+def _longest(node: dict[str, Any] | None, tokens: Sequence[Token], at: int, taken: Sequence[int] | None) -> tuple[str, int]:
+    """The label of the longest phrase that begins here and the token after it; its length is bounded by the phrases."""
+    best, best_end, size = "", at, len(tokens)
+    skipped, fresh = 0, True
+    while node is not None:
+        at += 1
+        if fresh and "" in node:
+            best, best_end = node[""], at
+        if at >= size or (taken is not None and taken[at]):
+            break
+        text = tokens[at].text
+        following = node.get(text)
+        fresh = following is not None or text not in SKIPPED or skipped >= _MOST_SKIPPED
+        if fresh:
+            node = following
+        else:
+            skipped += 1
+    return best, best_end
+
+
+def _firsts(phrase: str) -> Iterator[tuple[str, str]]:
+    """Each first word that a phrase may begin with, and what then follows."""
+    phrase = phrase.strip()
     if not phrase:
         return
-    opened = phrase.find("(")
-    if opened < 0:
-        yield phrase.split()
+    if phrase[0] != "(":
+        first, _, rest = phrase.partition(" ")
+        yield first, rest
         return
-    closed = phrase.index(")", opened)
-    for choice in phrase[opened + 1 : closed].split("|"):
-        yield from expand(f"{phrase[:opened]} {choice} {phrase[closed + 1:]}")
+    choices, _, after = phrase[1:].partition(")")
+    for choice in choices.split("|"):
+        if choice:
+            first, _, rest = choice.partition(" ")
+            yield first, f"{rest} {after}"
+        else:
+            yield from _firsts(after)
+
+
+def _expanded(phrase: str) -> Iterator[list[str]]:
+    """Every word sequence that a phrase with alternatives stands for."""
+    before, opened, rest = phrase.partition("(")
+    if not opened:
+        yield before.split()
+        return
+    choices, _, after = rest.partition(")")
+    head = before.split()
+    for choice in choices.split("|"):
+        for tail in _expanded(after):
+            yield [*head, *choice.split(), *tail]

@@ -44,6 +44,7 @@ def _names() -> tuple[dict[str, dict[str, int]], frozenset[str]]:
 
 
 _READINGS, _FIRM = _names()
+_ENGLISH_TO = frozenset("to thru through till until til the".split())
 _ARTICLES = frozenset("the le la les el los il de du dem den am an on at every each jeden cada ogni elke op om dydd o og y".split())
 
 
@@ -93,7 +94,7 @@ def _span(tokens: Sequence[Token], at: int, letters: bool) -> tuple[Span, int, b
 def _is_english_pair(tokens: Sequence[Token], first: int, second: int) -> bool:
     """Two English two-letter days joined by a word ("we to su"), which are more likely two ordinary words."""
     pair = tokens[first].text, tokens[second].text
-    return all(len(word) == 2 and "en" in _READINGS.get(word, {}) for word in pair) and tokens[second - 1].kind == "word"
+    return all(len(word) == 2 and "en" in _READINGS.get(word, {}) for word in pair) and tokens[second - 1].text in _ENGLISH_TO
 
 
 def _name(tokens: Sequence[Token], at: int) -> _Name | None:

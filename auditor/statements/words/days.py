@@ -70,7 +70,7 @@ GROUPS: dict[str, str] = {
 
 #: Words before a day that take it out, and words after it that do.
 EXCEPT_BEFORE = frozenset(
-    "except excluding excl exc ex not no outside closed without bar minus ausser ausgenommen nicht geschlossen sauf hors excepte"
+    "except excluding excl exc ex not no closed without bar minus ausser ausgenommen nicht geschlossen sauf hors excepte"
     " ferme fermes excepto salvo menos cerrado exceto fechado tranne escluso esclusi eccetto chiuso chiusi behalve uitgezonderd"
     " gesloten niet ac eithrio ekskl undtagen utom".split()
 )

@@ -40,7 +40,7 @@ ANSWER = (
 )
 
 HERE = (
-    "(we|we're|i'm|team|staff|advisers|advisors|librarians|here|(we|and) are) (are|is|) (always|) (here|online|available|back|around|on hand|on duty|on shift|about|on twitter|in the office|live|with you|tweeting|listening|active|at our desks|on the desk|contactable|reachable|there for you);"
+    "(we|we're|i'm|team|staff|advisers|advisors|librarians) (are|is|) (always|) (here|online|available|back|around|on hand|on duty|on shift|about|on twitter|in the office|live|with you|tweeting|listening|active|at our desks|on the desk|contactable|reachable|there for you);"
     "(available|here|online) to (help|answer|chat|respond|reply|assist|support|talk);here to (chat|help|answer|assist|listen|talk|support|respond|reply|advise);"
     "here for you;here for chat;here for (your|any|all|) (questions|queries|tweets|help|support);happy to (help|chat|answer);ready to (help|answer);"
     "on hand;on duty;on shift;at your service;(account|feed|page|profile|channel|twitter|inbox|dms|team) (is|are|) (live|active|online|open|available|operational|in use|attended);"
@@ -70,7 +70,7 @@ HOURS = (
 OPEN = (
     "open;opens;opened;opening;(opening|open) (hours|times|hrs|days);hours of (operation|opening|business);(shop|store|library|building|gallery|museum|gym|pool|box office|kitchen|reception|bar|cafe|restaurant|visitor|visiting|surgery|clinic|lab|campus|office|counter|desk|serving|service|trading) (opening|) (hours|times);"
     "(serving|served|serve|serves) (food|lunch|dinner|breakfast|coffee|hot food|);food served;walk - in;walk - ins;walk in;drop - in;drop in;doors (open|);admission;visit us;in person;in store;in - store;collection;"
-    "delivery;deliveries;takeaway;take away;bookings;reservations;appointments;appointment;consultations;visiting;visitors;"
+    "delivery;deliveries;delivering;delivers;deliver;collecting;takeaway;take away;bookings;reservations;appointments;appointment;consultations;visiting;visitors;"
     "geoffnet;offnungszeiten;offnen;offen;sprechzeiten;sprechstunde;sprechstunden;ausleihe;lesesaal;einlass;"
     "ouvert;ouverte;ouverts;ouvertes;ouverture;horaires d ' ouverture;heures d ' ouverture;accueil du public;guichet;consultation;consultations;"
     "abierto;abierta;abiertos;abrimos;apertura;abre;horario de apertura;horario de visita;visitas;entrada;cita previa;"
