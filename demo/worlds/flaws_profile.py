@@ -20,7 +20,7 @@ def _unit(account: WorldAccount) -> str:
 
 def _no_hours(account: WorldAccount) -> str:
     account.extras.pop("hours", None)
-    return account.bio.partition(" Monitored ")[0].partition(" Comments are ")[0]
+    return str(account.extras["purpose"])
 
 
 def prefix_missing(world: World, account: WorldAccount) -> None:

@@ -8,7 +8,13 @@ from demo.world import Comment, Media, Post, Reply, World, WorldAccount
 from demo.worlds.ids import minute_id, native_id, post_id
 from demo.worlds.words import ALTS, ANSWERS, FILMS, FIRST, LAST, QUESTIONS, STORIES, Unit
 
-HOURS = ("Monitored Mon-Fri 9am-5pm.", "Mon-Fri 09:00-17:00", {"open": "09:00", "close": "17:00"})
+HOURS = "Mon-Fri 09:00-17:00"
+OPEN = {"open": "09:00", "close": "17:00"}
+STAFFED = (
+    "Monitored Mon-Fri 9am-5pm.", "Monitored Monday to Friday, 9am to 5pm.", "We reply Mon-Fri, 9am-5pm.",
+    "This account is monitored weekdays 09:00-17:00.", "Staffed Mon-Fri 9-5.",
+)
+PURPOSE_LIMIT = {"x": 110, "instagram": 100, "facebook": 190, "bluesky": 190}
 PERIODS = {"x": 4, "facebook": 6, "instagram": 5, "youtube": 9, "mastodon": 5, "bluesky": 5, "blog": 20, "wiki": 18}
 INSTANCE = "social.example.ac.uk"
 SUFFIX = {"bluesky": ".bsky.social"}
@@ -39,15 +45,17 @@ def healthy(
         handle = name = f"LivUni {unit.name}"
     account = WorldAccount(
         id=key or f"{slug(unit)}-{platform}", platform=platform, handle=handle, native_id=native_id(platform, number), name=name,
-        bio=bio(platform, unit), number=number,
+        bio="", number=number,
         created_at=datetime.combine(created, time(9, 30), UTC) + timedelta(days=number % 400),
         links=[f"https://www.liverpool.ac.uk/{slug(unit)}/"], followers=700 + number * 37 % 9000, posts_count=300 + number,
         host=INSTANCE if platform == "mastodon" else handle if platform == "blog" else "main" if platform == "wiki" else "",
     )
     if platform in {"facebook", "instagram"}:
         account.links = [f"https://www.liverpool.ac.uk/{slug(unit)}/"]
+    account.extras["purpose"] = purpose(account, unit)
+    account.bio = f"{account.extras['purpose']} {STAFFED[number % len(STAFFED)]}"
     if platform == "facebook":
-        account.extras["hours"] = {f"{day}_1_{end}": HOURS[2][end] for day in ("mon", "tue", "wed", "thu", "fri") for end in ("open", "close")}
+        account.extras["hours"] = {f"{day}_1_{end}": OPEN[end] for day in ("mon", "tue", "wed", "thu", "fri") for end in ("open", "close")}
     period, days = rhythm or (PERIODS[platform], WINDOW)
     account.posts = schedule(account, world.now, period, days=days)
     if platform in {"facebook", "instagram", "youtube", "x"}:
@@ -57,18 +65,17 @@ def healthy(
     return world.add(account)
 
 
-def bio(platform: str, unit: Unit) -> str:
-    """A profile text with purpose and hours, within the platform's limit."""
+def purpose(account: WorldAccount, unit: Unit) -> str:
+    """What the account says it is for, within the platform's limit."""
     whose = f"the University of Liverpool {unit.name}" if unit.short else "the University of Liverpool"
-    if platform == "youtube":
-        return (f"Films from {whose}: {unit.about}. Comments are {HOURS[0][0].lower()}{HOURS[0][1:]} "
-                f"More at https://www.liverpool.ac.uk/{slug(unit)}/")
-    if platform in {"blog", "wiki"}:
-        text = f"{unit.about[0].upper()}{unit.about[1:]}. Written by {whose}. Comments are {HOURS[0][0].lower()}{HOURS[0][1:]}"
-        return f"{text} See https://www.liverpool.ac.uk/{slug(unit)}/" if platform == "blog" else text
-    text = f"{unit.about[0].upper()}{unit.about[1:]}. {HOURS[0]}"
-    longer = f"Official account of {whose}: {unit.about}. {HOURS[0]}"
-    return longer if len(longer) <= {"x": 160, "instagram": 150}.get(platform, 250) else text
+    link = f" See https://www.liverpool.ac.uk/{slug(unit)}/" if account.platform in {"youtube", "blog"} else ""
+    said = (
+        f"Official account of {whose}. We share {unit.about}.", f"{whose[0].upper()}{whose[1:]} brings you {unit.about}.",
+        f"News from {whose}: {unit.about}.", f"Follow us for {unit.about}.",
+    )
+    first = account.number % len(said)
+    fitting = next((t for t in (*said[first:], *said[-1:]) if len(t) <= PURPOSE_LIMIT.get(account.platform, 600)), said[-1])
+    return fitting + link
 
 
 def schedule(account: WorldAccount, now: datetime, period: int, *, days: int = WINDOW, newest: int = 0) -> list[Post]:
@@ -145,7 +152,7 @@ def row(account: WorldAccount, unit: Unit, today: date) -> dict[str, str]:
     return {
         "id": account.id, "platform": account.platform, "handle": handle,
         "native_id": "" if account.platform == "blog" else account.native_id,
-        "name": account.name, "unit": unit.name, "purpose": unit.about, "audience": unit.audience, "hours": HOURS[1],
+        "name": account.name, "unit": unit.name, "purpose": unit.about, "audience": unit.audience, "hours": HOURS,
         "owner_name": owner, "owner_email": owner_mail, "manager_name": manager, "manager_email": manager_mail,
         "central": "yes" if not unit.short else "no", "status": "live", "opened_on": account.created_at.date().isoformat(),
         "activity_plan": f"For {unit.audience}; {unit.about}; two colleagues; beside our other accounts",
