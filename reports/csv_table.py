@@ -49,7 +49,8 @@ def rows(run: Run) -> Iterator[tuple[str, ...]]:
 def plain(cell: str) -> str:
     """A cell that shows what it holds and does nothing."""
     shown = show(cell, _CELL)
-    return f"'{shown}" if shown.lstrip(" \u00a0\u3000")[:1] in _ACTIVE and shown.strip() else shown
+    starts = {text.lstrip(" \u00a0\u3000")[:1] for text in (cell, shown)} - {""}
+    return f"'{shown}" if any(start in _ACTIVE for start in starts) else shown
 
 
 def _row(run: Run, result: AccountResult, status: str, finding: Finding) -> tuple[str, ...]:

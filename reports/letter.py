@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from auditor.text import show
+from reports.quotes import trimmed
 from reports.words import Status
 
 if TYPE_CHECKING:
@@ -106,16 +106,6 @@ def write(letter: Letter) -> Mail:
         preheader=letter.preheader,
         attachments=letter.attachments,
     )
-
-
-def trimmed(text: str, limit: int) -> str:
-    """One safe line of at most this many characters, cut at a word with an ellipsis."""
-    shown = show(text)
-    if len(shown) <= limit:
-        return shown
-    cut = shown[: limit - 1]
-    word = cut.rfind(" ")
-    return (cut[:word] if word > limit // 2 else cut).rstrip(" ,;:-") + "…"
 
 
 def _wrapped(text: str, first: str = "", rest: str | None = None) -> str:

@@ -18,10 +18,10 @@ def account_link(account: Account) -> str | None:
     if account.url and expected and safe(account.url, expected):
         return account.url
     if template and account.handle:
-        made = template.format(handle=quote(account.handle, safe=""), native_id=quote(account.native_id or "", safe=""))
+        made = template.format(handle=quote(account.handle, safe="", errors="replace"), native_id=quote(account.native_id or "", safe="", errors="replace"))
         return made if safe(made, expected or "") else None
     if account.platform == "mastodon" and expected:
-        made = f"https://{expected}/@{quote(account.handle.lstrip('@').split('@')[0], safe='')}"
+        made = f"https://{expected}/@{quote(account.handle.lstrip('@').split('@')[0], safe='', errors='replace')}"
         return made if safe(made, expected) else None
     if account.platform == "blog" and expected and safe(account.handle, expected):
         return account.handle

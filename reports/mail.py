@@ -7,8 +7,9 @@ from datetime import date
 
 from reports import dates
 from reports.discreet import discreet
-from reports.letter import Entry, Letter, Mail, Point, Section, trimmed, write
+from reports.letter import Entry, Letter, Mail, Point, Section, write
 from reports.message import compose
+from reports.quotes import trimmed
 from reports.view import ReportView
 from reports.view_account import steps
 from reports.view_rows import AccountRow, OpenItem

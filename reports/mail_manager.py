@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 
 from reports import dates
 from reports.discreet import discreet
-from reports.letter import Attachment, Letter, Mail, Section, trimmed, write
+from reports.letter import Attachment, Letter, Mail, Section, write
 from reports.mail import account_section, small_print
+from reports.quotes import trimmed
 from reports.view import Office, ReportView
 from reports.view_rows import AccountRow
 from reports.words import Status, plural

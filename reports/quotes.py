@@ -108,6 +108,16 @@ def quiet(text: str, limit: int) -> str:
     return _ADDRESS.sub(lambda m: defang(m.group()), shown) if "://" in shown else shown
 
 
+def trimmed(text: str, limit: int) -> str:
+    """One safe line of at most this many characters, cut at a word with an ellipsis."""
+    shown = show(text[: 4 * limit])
+    if len(shown) <= limit:
+        return shown
+    cut = shown[: limit - 1]
+    word = cut.rfind(" ")
+    return (cut[:word] if word > limit // 2 else cut).rstrip(" ,;:-") + "…"
+
+
 def _clean(marks: tuple[tuple[int, int], ...], length: int) -> list[tuple[int, int]]:
     """Marks in order, inside the value, without overlap."""
     cleaned: list[tuple[int, int]] = []

@@ -15,7 +15,7 @@ from auditor.model import AccountResult, ControlInfo, Finding, Run, Unreachable
 from auditor.text import show
 from reports import dates
 from reports.json_v1 import coverage, totals
-from reports.quotes import quiet
+from reports.quotes import quiet, trimmed
 from reports.view_rows import NAME, SENTENCE, platform_label, title_of
 from reports.words import OPEN, STATES, Counts, Status, count, of_account, of_finding, plural
 
@@ -138,7 +138,7 @@ def _headline(page: _Page, result: AccountResult, counts: Counts, zone: ZoneInfo
     if len(line) <= page.width:
         page.raw(line.replace(f"{status.symbol} {status.label.upper()}", page.paint(status, f"{status.symbol} {status.label.upper()}"), 1))
     else:
-        page.raw(page.paint(status, f"{status.symbol} {status.label.upper()}") + "  " + show(name, page.width - 22))
+        page.raw(page.paint(status, f"{status.symbol} {status.label.upper()}") + "  " + trimmed(name, page.width - 22))
         page.add(numbers, "  ")
     about = [show(account.unit, NAME), f"handle {show(account.handle, NAME)}", STATES[result.state]]
     if result.fetched_at:

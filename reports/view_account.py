@@ -149,7 +149,7 @@ def since(view: ReportView, finding: Finding, is_new: bool) -> str:
 
 def steps(remedy: str) -> list[str]:
     """A remedy as steps to take one after the other; quoted words are never taken apart."""
-    lines = [line.strip() for line in remedy.splitlines() if line.strip()]
+    lines = [line.strip() for line in remedy.replace("\r", "\n").split("\n") if line.strip()]
     if len(lines) != 1:
         return lines
     parts: list[str] = []
