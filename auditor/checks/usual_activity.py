@@ -62,7 +62,7 @@ def judge(case: Case, options: UsualOptions) -> Verdict:
         tell = failed if any(s.certain for s in signs) or len(signs) > 1 else review
         return tell(
             f"Out of the account's usual range: {listing([s.words for s in signs])}.",
-            *(case.seen(s.field, s.value, part=s.field.partition(".")[0]) for s in signs),  # type: ignore[arg-type]
+            *(case.seen(s.field, s.value, part=s.field.partition(".")[0]) for s in signs),
             signs=[s.words for s in signs],
         )
     fields = (shot.followers, shot.posts_count, shot.posts)
