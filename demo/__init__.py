@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from demo.comparison import differences
 from demo.estate import Estate, start
 from demo.world import Comment, Media, Post, Reply, World, WorldAccount
 
-__all__ = ["Comment", "Estate", "Media", "Post", "Reply", "World", "WorldAccount", "start"]
+__all__ = ["Comment", "Estate", "Media", "Post", "Reply", "World", "WorldAccount", "differences", "start"]

@@ -9,9 +9,11 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import datetime
 from pathlib import Path
 
 from demo import directory
+from demo.comparison import differences
 from demo.estate import Estate, start
 from demo.worlds import NAMES, make
 
@@ -30,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         one.add_argument("--world", choices=sorted(NAMES), default="rough-week")
         one.add_argument("--accounts", type=int, help="size of a generated world")
         one.add_argument("--seed", type=int, default=1)
+        one.add_argument("--now", type=datetime.fromisoformat, help="the moment that posts are made for (default: now)")
         one.add_argument("--state", type=Path, help="file for the addresses")
         one.add_argument("--advance", action="append", default=[], metavar="STORY", help="let this happen first (hijack, rename, ...)")
         if name in {"serve", "night"}:
@@ -40,12 +43,14 @@ def main(arguments: list[str] | None = None) -> int:
             one.add_argument("--directory", type=Path, required=True)
         if name == "night":
             one.add_argument("run", nargs=argparse.REMAINDER, metavar="-- COMMAND")
+    compare = commands.add_parser("compare", help="hold a night's run.json against what was expected; 1 = differences")
+    compare.add_argument("--directory", type=Path, required=True)
     options = parser.parse_args(arguments)
-    return {"serve": _serve, "write": _write, "night": _night, "expected": _expected}[options.command](options)
+    return {"compare": _compare, "serve": _serve, "write": _write, "night": _night, "expected": _expected}[options.command](options)
 
 
 def _start(options: argparse.Namespace, ports: dict[str, int] | None = None) -> Estate:
-    estate = start(options.world, seed=options.seed, accounts=options.accounts, latency=options.latency / 1000,
+    estate = start(options.world, now=options.now, seed=options.seed, accounts=options.accounts, latency=options.latency / 1000,
                    faults=options.faults, ports=ports)
     for story in options.advance:
         estate.advance(story)
@@ -68,8 +73,6 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _write(options: argparse.Namespace) -> int:
-    from datetime import datetime
-
     state = json.loads(options.state.read_text(encoding="utf-8"))
     world = make(options.world, now=datetime.fromisoformat(state["now"]), seed=options.seed, accounts=options.accounts)
     print(directory.write(world, state, options.directory))
@@ -95,8 +98,16 @@ def _night(options: argparse.Namespace) -> int:
     return code if code >= 0 else 128 - code
 
 
+def _compare(options: argparse.Namespace) -> int:
+    expected = json.loads((options.directory / "expected.json").read_text(encoding="utf-8"))
+    run = json.loads((options.directory / "reports" / "run.json").read_text(encoding="utf-8"))
+    found = differences(expected, run)
+    print("\n".join(found) or "The audit says what it should.")
+    return 1 if found else 0
+
+
 def _expected(options: argparse.Namespace) -> int:
-    world = make(options.world, seed=options.seed, accounts=options.accounts)
+    world = make(options.world, now=options.now, seed=options.seed, accounts=options.accounts)
     for finding in world.expected:
         print(json.dumps({"account": finding.account, "control": finding.control, "outcome": finding.outcome, "why": finding.why}))
     return 0

@@ -95,6 +95,7 @@ platforms = ["facebook", "instagram", "youtube"]
 [platforms.x]
 token_env = "X_BEARER_TOKEN"
 base_url = "{urls['x']}"
+max_usd_per_run = {float(world.options.get("x.max_usd", 5.0))}
 
 [platforms.facebook]
 business_id = "{BUSINESS}"

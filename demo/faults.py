@@ -13,7 +13,7 @@ from demo.web import Request
 NAMES = names("""
 expired unauthorized payment denied throttled throttled-no-reset throttled-absurd quota 500 502 503 html empty cut cut-json
 hang drip reset loop-cursor huge gzip-bomb drop-ids extra-ids repeat-ids shuffle list null wrong-type no-type no-error
-redirect-loop nan deep missing-key late
+redirect-loop nan deep missing-key null-rows late
 """)
 _SPEC = re.compile(
     r"(?P<platform>[a-z*]+):(?P<name>[a-z0-9-]+)(=(?P<argument>[^@*%,]*))?(@(?P<match>[^*%,]+))?(\*(?P<times>\d+))?(%(?P<percent>\d+))?"

@@ -52,7 +52,7 @@ def spoil(fault: Fault, request: Request, answer: Answer) -> Answer:
             return answer_text(b'{"data":"' + b"x" * (int(fault.argument or 50) * 1_000_000) + b'"}', "application/json")
         case "gzip-bomb":
             return answer_text(_bomb(int(fault.argument or 200)), "application/json", content_encoding="gzip")
-        case "drop-ids" | "extra-ids" | "repeat-ids" | "shuffle" | "missing-key" | "loop-cursor":
+        case "drop-ids" | "extra-ids" | "repeat-ids" | "shuffle" | "missing-key" | "null-rows" | "loop-cursor":
             return _reshape(fault, request, answer)
     return answer
 
@@ -88,6 +88,8 @@ def _reshape(fault: Fault, request: Request, answer: Answer) -> Answer:
             rows = [*rows, *picked[:1]]
         case "shuffle":
             rows = random.Random(3).sample(rows, len(rows))[::-1]
+        case "null-rows":
+            rows = [None if r in picked else r for r in rows] if wanted else [None, *rows[1:]]
         case "missing-key":
             rows = [{k: v for k, v in r.items() if k not in {"id", "did", "name"}} if isinstance(r, dict) else r for r in rows]
     holder[name] = rows

@@ -9,7 +9,7 @@ from typing import Any
 from demo.faults import Fault
 from demo.platforms.graph import envelope
 from demo.platforms.graph_expansion import GraphError
-from demo.platforms.x import problem
+from demo.platforms.x_users import problem
 from demo.platforms.youtube import error
 from demo.web import Answer, Request, answer_json
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from demo.ground import TOKENS, Ground, iso, names
 from demo.platforms.x_posts import POST_FIELDS, Words, post_json, timeline, visitors
+from demo.platforms.x_users import base32, invalid, missing, problem, user_json, withheld
 from demo.web import Answer, Request, answer_json
 from demo.world import Post, WorldAccount
 
@@ -25,7 +27,6 @@ COMMON = frozenset({"user.fields", "tweet.fields", "post.fields", "expansions", 
 PAGED = frozenset({"max_results", "pagination_token", "next_token", "start_time", "end_time", "since_id", "until_id", "exclude"})
 WINDOW = {"users": 300, "by": 300, "tweets": 10_000, "mentions": 450, "recent": 450}
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
-ADDRESS = re.compile(r"https?://[^\s]+")
 
 
 class X:
@@ -51,6 +52,8 @@ class X:
                 return self._limited("tweets", lambda: self._timeline(request, number, mentions=False))
             case ["users", number, "mentions"]:
                 return self._limited("mentions", lambda: self._timeline(request, number, mentions=True))
+            case ["tweets", "search", "recent"]:
+                return self._limited("recent", lambda: self._search(request))
             case ["users", number]:
                 return self._limited("users", lambda: self._single(request, "id", number))
         return problem(404, "Not Found", "Not Found")
@@ -185,6 +188,27 @@ class X:
             body = {"data": [post_json(p, account, self.ground, words, fields) for p in page], "meta": meta}
         return answer_json(body)
 
+    def _search(self, request: Request) -> Answer:
+        if spoiled := self._spoiled(request, PAGED | {"query", "sort_order"}):
+            return spoiled
+        query, size = request.one("query"), request.whole("max_results", 10)
+        if not query or len(query) > 512 or not 10 <= size <= 100:
+            return invalid("query", query[:60], "The `query` or `max_results` parameter is not valid")
+        words, _, fields, _ = self._asked(request)
+        asked = set(re.findall(r"(from|to|@):?([A-Za-z0-9_]{1,15})", query))
+        since = self.ground.world.now - timedelta(days=7)
+        found: list[tuple[Post, WorldAccount]] = []
+        for kind, name in asked:
+            account = self._index("handle").get(name.lower())
+            if account is not None and account.state == "live":
+                found += [(p, account) for p in (timeline(account) if kind == "from" else visitors(account)) if p.at > since]
+        found.sort(key=lambda pair: pair[0].at, reverse=True)
+        shown = found[:size]
+        body: dict[str, Any] = {"meta": {"result_count": len(shown)}}
+        if shown:
+            body = {"data": [post_json(p, a, self.ground, words, fields) for p, a in shown], **body}
+        return answer_json(body)
+
 
 def _wanted(post: Post, request: Request) -> bool:
     exclude = request.many("exclude")
@@ -198,94 +222,3 @@ def _wanted(post: Post, request: Request) -> bool:
         or (not since and request.one("start_time") and at < request.one("start_time"))
         or (not until and request.one("end_time") and at >= request.one("end_time"))
     )
-
-
-def base32(number: int) -> str:
-    """A whole number in the base-32 digits that page tokens use."""
-    digits = "0123456789abcdefghijklmnopqrstuv"
-    return (base32(number // 32) if number >= 32 else "") + digits[number % 32]
-
-
-def short(address: str) -> str:
-    """The t.co form of an address."""
-    from demo.ground import crc
-
-    return f"https://t.co/{base32(crc('t.co', address) + 2**32)}"
-
-
-def shortened(text: str) -> tuple[str, list[dict[str, Any]]]:
-    """A text with its addresses replaced by t.co ones, and their entities."""
-    out, entities, last = "", [], 0
-    for found in ADDRESS.finditer(text):
-        out += text[last : found.start()]
-        address = found.group()
-        entities.append({"start": len(out), "end": len(out) + len(short(address)), "url": short(address),
-                         "expanded_url": address, "display_url": address.split("://", 1)[-1][:30]})
-        out, last = out + short(address), found.end()
-    return out + text[last:], entities
-
-
-def user_json(account: WorldAccount, ground: Ground, words: Words) -> dict[str, Any]:
-    """A user with every field."""
-    bio, in_bio = shortened(account.bio)
-    entities: dict[str, Any] = {}
-    if account.links:
-        link = account.links[0]
-        entities["url"] = {"urls": [{"start": 0, "end": len(short(link)), "url": short(link), "expanded_url": link,
-                                     "display_url": link.split("://", 1)[-1][:30]}]}
-    if in_bio:
-        entities["description"] = {"urls": in_bio}
-    user: dict[str, Any] = {
-        "id": account.native_id, "username": account.handle, "name": account.name, "created_at": iso(account.created_at),
-        "description": bio, "protected": account.state == "protected", "verified": bool(account.verified),
-        "verified_type": account.verified or "none", "parody": False, "is_identity_verified": False,
-        "location": account.location, "profile_image_url": ground.picture(account, "x", "_normal"),
-        "url": short(account.links[0]) if account.links else "", "subscription_type": "None", "receives_your_dm": False,
-        "public_metrics": {
-            "followers_count": account.followers, "following_count": account.following, words.count: account.posts_count,
-            "listed_count": account.followers // 100, "like_count": account.posts_count * 2, "media_count": account.posts_count // 3,
-        },
-    }
-    if entities:
-        user["entities"] = entities
-    if account.banner:
-        user["profile_banner_url"] = ground.photo(account.banner)
-    if not account.location:
-        del user["location"]
-    return user
-
-
-def problem(status: int, title: str, detail: str, kind: str = "about:blank", **more: Any) -> Answer:
-    """A refusal in problem style."""
-    return answer_json({"title": title, "type": kind, "status": status, "detail": detail, **more}, status)
-
-
-def invalid(parameter: str, value: str, message: str) -> Answer:
-    """A 400: one bad value spoils the whole call."""
-    return answer_json({
-        "errors": [{"parameters": {parameter: [value]}, "message": message}],
-        "title": "Invalid Request", "detail": "One or more parameters to your request was invalid.",
-        "type": "https://api.x.com/2/problems/invalid-request",
-    }, 400)
-
-
-def missing(account: WorldAccount | None, parameter: str, value: str, words: Words) -> dict[str, str]:
-    """The entry in `errors` for one that cannot be shown."""
-    suspended = account is not None and account.state == "suspended"
-    return {
-        "resource_type": "user", "resource_id": value, "parameter": parameter, "value": value,
-        "title": "Forbidden" if suspended else "Not Found Error",
-        "detail": f"User has been suspended: [{value}]." if suspended else f"Could not find user with {parameter}: [{value}].",
-        "type": f"{words.problems}/resource-not-found",
-    }
-
-
-def withheld(account: WorldAccount, words: Words) -> dict[str, str]:
-    """The entry in `errors` for a protected account's post."""
-    value = account.newest_first()[0].id if account.posts else account.native_id
-    return {
-        "resource_type": words.post, "resource_id": value, "parameter": f"most_recent_{words.post}_id", "value": value,
-        "title": "Authorization Error", "section": "includes",
-        "detail": f"Sorry, you are not authorized to see the {words.post} with most_recent_{words.post}_id: [{value}].",
-        "type": f"{words.problems}/not-authorized-for-resource",
-    }

@@ -33,7 +33,7 @@ def fill(world: World, accounts: int | None = None) -> None:
     for account in world.of("facebook")[: wanted // 20]:
         account.extras["client"] = True
     world.states = dict.fromkeys(world.accounts, "live")
-    world.options |= {"youtube.quota": 10**9, "x.limit": 10**9, "mastodon.limit": 10**9, "timeout_seconds": 30}
+    world.options |= {"youtube.quota": 10**9, "x.limit": 10**9, "mastodon.limit": 10**9, "timeout_seconds": 30, "x.max_usd": 1000}
     world.incident = {"none_before": (world.now - timedelta(days=400)).isoformat()}
 
 

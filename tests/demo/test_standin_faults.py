@@ -164,7 +164,7 @@ def test_redirects_go_in_circles(calm, x_http):
         users(calm, x_http)
 
 
-@pytest.mark.parametrize(("name", "count"), [("drop-ids", 1), ("extra-ids", 3), ("repeat-ids", 3), ("shuffle", 2)])
+@pytest.mark.parametrize(("name", "count"), [("drop-ids", 1), ("extra-ids", 3), ("repeat-ids", 3), ("shuffle", 2), ("null-rows", 2), ("missing-key", 2)])
 def test_batches_come_back_reshaped(calm, x_http, name, count):
     calm.fault(name, "x")
     calm.fault(name, "youtube")

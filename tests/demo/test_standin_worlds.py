@@ -107,6 +107,29 @@ def test_a_large_world_has_the_size_asked_for():
     assert len(make("large", now=NOW, accounts=500).accounts) == 500
 
 
+def finding(control: str, outcome: str) -> dict[str, object]:
+    return {"control": control, "outcome": outcome, "message": "So it is."}
+
+
+def test_an_audit_is_held_against_what_was_expected():
+    expected = {
+        "findings": [{"account": "a", "control": "one", "outcome": "fail|review", "why": ""}, {"account": "a", "control": "two", "outcome": "any", "why": ""}],
+        "states": {"a": "live", "b": "private"}, "candidates": [],
+    }
+    good = {"accounts": [{"id": "a", "state": "live", "findings": [finding("one", "review"), finding("two", "fail"), finding("three", "pass")]},
+                         {"id": "b", "state": "private", "findings": [finding("three", "not_audited")]}]}
+    assert demo.differences(expected, good) == []
+    bad = {"accounts": [{"id": "a", "state": "gone", "findings": [finding("one", "pass")]}]}
+    assert demo.differences(expected, bad) == [
+        "a: state gone, expected live", "a: no finding for two", "a: one is pass, expected fail|review: So it is.", "b: not in the run"]
+
+
+def test_something_quietly_wrong_is_a_difference():
+    run = {"accounts": [{"id": "a", "state": "live", "findings": [finding("one", "not_audited")]}]}
+    assert demo.differences({"findings": [], "states": {"a": "live"}, "candidates": []}, run) == [
+        "a: one is not_audited, expected nothing wrong: So it is."]
+
+
 def test_an_unknown_world_is_refused():
     with pytest.raises(ValueError, match="rough-week"):
         make("nowhere")

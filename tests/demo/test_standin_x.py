@@ -146,6 +146,11 @@ def test_a_timeline_pages_to_its_end_without_repeating(calm, x_http):
     assert [p["id"] for p in newer["data"]] == seen[:3]
 
 
+def test_recent_posts_are_found_by_writer(calm, x_http):
+    body = x_http.get(f"{calm.urls['x']}/2/tweets/search/recent", params={"query": "from:livuni OR from:livunilibrary", "tweet.fields": "author_id"}).json()
+    assert {p["author_id"] for p in body["data"]} == set(ids(calm).split(","))
+
+
 def test_tweepy_reads_it(calm, monkeypatch):
     class Rewrite(requests.adapters.HTTPAdapter):
         def send(self, request, **how):
