@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -16,7 +16,7 @@ from typing import Literal, Protocol
 from auditor.collect import Shard, asked, collect, without_credential
 from auditor.failpoints import failpoint
 from auditor.history import History
-from auditor.judge import Background, judge, problem
+from auditor.judge import Background, Judged, judge, problem
 from auditor.model import Account, CallCount, Candidate, Outcome, Register, Run, Sight
 from auditor.outbox import OutboxMail
 from auditor.policy import Policy
@@ -81,12 +81,11 @@ def audit(history: History, outside: Outside, task: Pass) -> Done:
     moment = task.now()
     task.progress("judging")
     background = _background(history, task, started_at)
-    judged = list(
-        judge(task.register, sights, policy=task.policy, background=background, now=moment, accounts=task.accounts)
-    )
+    broke: list[str] = []
+    judged = judge(task.register, sights, policy=task.policy, background=background, now=moment, accounts=task.accounts)
     previous_id = history.latest()
     results = triage(
-        judged,
+        _noting_faults(judged, broke),
         register=task.register,
         policy=task.policy,
         before=_before(history, previous_id),
@@ -116,7 +115,15 @@ def audit(history: History, outside: Outside, task: Pass) -> Done:
         task.progress("writing the report")
         outside.publish(run)
         failpoint("after-publish")
-    return Done(run, any(one.broke for one in judged), resumed)
+    return Done(run, bool(broke), resumed)
+
+
+def _noting_faults(judged: Iterable[Judged], broke: list[str]) -> Iterator[Judged]:
+    """Pass on what was judged, one account at a time, and note where a control of ours failed."""
+    for one in judged:
+        if one.broke:
+            broke.append(one.account.id)
+        yield one
 
 
 def _begin(history: History, task: Pass) -> tuple[str, datetime, bool]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def of_run(app: App, history: History, run: Run) -> Sequence[OutboxMail]:
     """The team's mail where something changed, is partial, or it is the first audit; compared with the last run mailed."""
     from auditor.cli._publish import view_of
+    from auditor.triage import incomplete
     from reports import mail
+    from reports.diff import changes
 
     settings = app.settings()
     if not settings.mail.to:
@@ -28,7 +30,7 @@ def of_run(app: App, history: History, run: Run) -> Sequence[OutboxMail]:
     mailed_id = history.latest(mailed=True)
     previous = history.load(mailed_id) if mailed_id else None
     view = view_of(app, history, run, previous=previous)
-    if run.kind == "full" and not mail.worth_sending(view):
+    if run.kind == "full" and previous is not None and not (changes(run, previous).anything or incomplete(run.results)):
         return ()
     letter = mail.nightly(view, base_url=settings.report.base_url)
     return [_outbox(settings, run, "nightly", letter, to) for to in settings.mail.to]

@@ -68,9 +68,11 @@ def night(
 ) -> int:
     """The nightly job under its lock; gives the exit code."""
     from auditor.cli._mails import deliver
+    from auditor.cli._memory import keep_small
     from auditor.lock import RunLock
     from auditor.ping import Pinger
 
+    keep_small()
     settings = app.settings()
     register, now = app.register(), app.now()
     cancelled = threading.Event()
