@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from auditor.checks._api import Case, Control, Options, not_applicable, passed, review
 from auditor.checks._words import count
@@ -45,7 +46,12 @@ def judge(case: Case, options: WaveOptions) -> Verdict:
         f"{count(len(recent), 'comment')} in the last 24 hours; in the {count(usual.days, 'day')} before {usual.mean:.1f} a day, "
         f"at most {usual.busiest:,}"
     )
-    numbers = {"comments_24h": len(recent), "mean": round(usual.mean, 2), "busiest": usual.busiest, "days": usual.days}
+    numbers: dict[str, Any] = {
+        "comments_24h": len(recent),
+        "mean": round(usual.mean, 2),
+        "busiest": usual.busiest,
+        "days": usual.days,
+    }
     evidence = case.seen("exchanges.count", str(len(recent)), part="exchanges")
     if len(recent) >= least:
         return review(
