@@ -80,6 +80,11 @@ def first_own(replies: Iterable[Mapping[str, Any]], own: frozenset[str], name: s
     return min((at for at in times(mine, name) if at >= after), default=None)
 
 
+def unsettled(node: Mapping[str, Any], edge: str, answered_at: datetime | None) -> bool:
+    """Whether a reply of the account may stand among those that were cut off."""
+    return answered_at is None and has_more(node, edge)
+
+
 def wrote(node: Mapping[str, Any]) -> set[str]:
     """The ids and names by which the writer of a comment is told; empty where Meta keeps a visitor's to itself."""
     writer = _read.table(node.get("from"))

@@ -29,7 +29,7 @@ _PAGE: Sequence[Field] = (
     "is_published", "verification_status", "followers_count", "fan_count", "website", "hours",
     ("location", "", ("city", "country")), ("cover", "", ("source",)), "picture",
 )
-_PAGE_REPLIES: Field = ("comments", ".limit(5)", ("id", "created_time", "from"))
+_PAGE_REPLIES: Field = ("comments", ".limit(10)", ("id", "created_time", "from"))
 _PAGE_POSTS: Sequence[Field] = (
     "id", "message", "created_time", "permalink_url", "parent_id",
     ("application", "", ("name",)),
@@ -47,7 +47,7 @@ _MEDIA: Sequence[Field] = (
     "id", "caption", "alt_text", "media_type", "media_product_type", "timestamp", "permalink",
     ("children", "", ("alt_text", "media_type")),
     ("comments", ".limit(10)",
-     ("id", "text", "timestamp", "username", "from", ("replies", ".limit(5)", ("id", "timestamp", "username", "from")))),
+     ("id", "text", "timestamp", "username", "from", ("replies", ".limit(10)", ("id", "timestamp", "username", "from")))),
 )
 
 

@@ -209,7 +209,7 @@ class Door:
 
     def _redirect(self, request: requests.PreparedRequest, answer: Answer, target: str, hops: int) -> None:
         here = str(request.url)
-        there = urljoin(here, target)
+        there = urljoin(here, requests.utils.requote_uri(_utf8(target)))
         if hops > _MOST_HOPS:
             raise answer.broken("it redirects too often")
         if request.method not in {"GET", "HEAD"}:
@@ -325,6 +325,14 @@ def _session(door: Door, source: str, idempotent: bool, max_bytes: int | None) -
     session.mount("https://", adapter := _Adapter(door, source, idempotent, max_bytes))
     session.mount("http://", adapter)
     return session
+
+
+def _utf8(header: str) -> str:
+    """A header as its sender meant it: the bytes of a header are read as Latin-1, but most write UTF-8."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 def _shown(url: str) -> str:

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 ATTEMPTS = 3
 LONGEST_BACKOFF = 30.0
-TRANSIENT = frozenset({429, 500, 502, 503, 504})
+TRANSIENT = frozenset({429, 500, 502, 503, 504, *range(520, 531)})  # 52x: a content network misses its origin
 _RESET_HEADERS = ("retry-after", "x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset")
 _LONGEST_RESET = timedelta(days=31)  # the longest quota period of any platform; later is nonsense
 _EPOCHS_BEGIN = 100_000_000  # numbers above are seconds since 1970, below seconds from now

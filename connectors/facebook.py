@@ -155,8 +155,11 @@ def _gather(talk: _graph_read.Talk, nodes: list[Mapping[str, Any]], own: frozens
         if at is None or _graph_read.wrote(node) & own:
             continue
         replies = _graph_read.rows(node, "comments")
+        answered_at = _graph_read.first_own(replies, own, "created_time", at)
+        if _graph_read.unsettled(node, "comments", answered_at):
+            talk.cut([at])
+            continue
         talk.add(Exchange(
             id=_read.text(node.get("id")), at=at, text=_read.text(node.get("message")),
-            url=_read.text(node.get("permalink_url")) or url or None,
-            answered_at=_graph_read.first_own(replies, own, "created_time", at),
+            url=_read.text(node.get("permalink_url")) or url or None, answered_at=answered_at,
         ))

@@ -109,13 +109,20 @@ def _exchanges(user: Mapping[str, Any], since: datetime | None, dropped: frozens
     for post in _graph_read.rows(user, "media"):
         comments = list(_graph_read.rows(post, "comments"))
         for node in comments:
-            at = _read.moment(node.get("timestamp"))
-            if at is not None and not _graph_read.wrote(node) & own:
-                talk.add(Exchange(
-                    id=_read.text(node.get("id")), at=at, text=_read.text(node.get("text")),
-                    url=_read.text(post.get("permalink")) or None,
-                    answered_at=_graph_read.first_own(_graph_read.rows(node, "replies"), own, "timestamp", at),
-                ))
+            _gather(talk, node, own, _read.text(post.get("permalink")))
         if _graph_read.has_more(post, "comments"):
             talk.cut(_graph_read.times(comments, "timestamp"))
     return Seen(talk.exchanges())
+
+
+def _gather(talk: _graph_read.Talk, node: Mapping[str, Any], own: frozenset[str], url: str) -> None:
+    at = _read.moment(node.get("timestamp"))
+    if at is None or _graph_read.wrote(node) & own:
+        return
+    answered_at = _graph_read.first_own(_graph_read.rows(node, "replies"), own, "timestamp", at)
+    if _graph_read.unsettled(node, "replies", answered_at):
+        talk.cut([at])
+    else:
+        talk.add(Exchange(
+            id=_read.text(node.get("id")), at=at, text=_read.text(node.get("text")), url=url or None, answered_at=answered_at,
+        ))

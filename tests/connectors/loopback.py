@@ -7,6 +7,7 @@ import gzip
 import http.server
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable
@@ -42,7 +43,7 @@ Script = Callable[[Asked], "Reply | None"]  # None: the script wrote to the sock
 class Loopback:
     """Serves a script, or a list of replies of which the last repeats; remembers what was asked."""
 
-    def __init__(self, script: Script | Iterable[Any]) -> None:
+    def __init__(self, script: Script | Iterable[Any], *, tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[Asked] = []
         if callable(script):
             self._script: Script = script
@@ -75,7 +76,10 @@ class Loopback:
             def handle_error(self, *_: Any) -> None:
                 pass
 
+        self._scheme = "https" if tls else "http"
         self._server = Server(("127.0.0.1", 0), Handler)
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     @property
@@ -84,7 +88,7 @@ class Loopback:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self._scheme}://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import logging
 import math
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -273,6 +277,13 @@ def test_a_trusted_door_follows_redirects_on_its_own_host_only(made: Any) -> Non
     assert len(server.asked) == 3
 
 
+def test_redirects_to_addresses_with_blanks_and_accents_are_followed(made: Any) -> None:
+    away = Reply(b"", 302, {"Location": "/caf\u00c3\u00a9 au lait"})  # the bytes of UTF-8, as a header carries them
+    with Loopback([away, Reply({"ok": 1})]) as server:
+        made(server.url).get()
+    assert server.asked[1].path == "/caf%C3%A9%20au%20lait"
+
+
 def test_redirect_loops_end(made: Any) -> None:
     with Loopback([Reply(b"", 302, {"Location": "/again"})]) as server:
         assert "too often" in made(server.url).fails().message
@@ -312,6 +323,23 @@ def test_a_name_that_resolves_anew_cannot_lead_inside(made: Any) -> None:
         guard = Guard(resolve=resolve)
         assert made("", trusted=False, guard=guard).fails("http://rebind.example/").trouble is Trouble.REFUSED
     assert server.asked == []
+
+
+def test_a_certificate_nobody_vouches_for_is_refused_at_once(made: Any, tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("needs the openssl command to make a certificate")
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"],
+        check=True, capture_output=True,
+    )
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    with Loopback([Reply({})], tls=tls) as server:
+        world = made(server.url, bearer=Secret("bearer-value-4"))
+        assert "certificate" in world.fails().message
+    assert (server.asked, world.slept) == ([], [])
 
 
 def test_errors_and_addresses_hold_no_secret(made: Any) -> None:

@@ -213,6 +213,15 @@ def test_cut_lists_say_from_when_on_they_are_complete() -> None:
     assert seen.exchanges.value.since == NOW - timedelta(hours=6)
 
 
+def test_a_question_whose_answer_may_have_been_cut_off_is_not_called_unanswered() -> None:
+    replies = edge({"created_time": stamp(4), "from": {"id": "78"}}, after="x")
+    post = {"id": "111_9", "created_time": stamp(40), "comments": edge(comment(5, 3), comment(4, 5, comments=replies))}
+    with Night(Graph(edge(page(published_posts=edge(post))))) as night:
+        seen = night.one().exchanges.value
+    assert [e.id for e in seen.items] == ["5"]
+    assert seen.since == NOW - timedelta(hours=5)
+
+
 def test_an_instagram_account_comes_with_its_page() -> None:
     media = edge(
         {"id": "1", "timestamp": stamp(5), "caption": "Open late", "media_type": "IMAGE", "alt_text": "Reading room",
