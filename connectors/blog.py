@@ -37,7 +37,7 @@ from connectors._sites import Sites
 PLATFORMS = ("blog",)
 _SITE, _FEED, _API = "blog:site", "blog:feed", "blog:wordpress"
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
-_LONGEST_PAGE = 1024 * 1024
+_LONGEST_PAGE = FEED_BYTES
 _LINK_HEADER = re.compile(r"<([^<>]{1,2000})>([^<>,]{0,500})")
 _WAIT = "Nothing to do for one night; if it lasts, the account manager asks the people who run the site."
 _CHECK = "The account manager checks the address in the register; the address of the feed itself always works."
