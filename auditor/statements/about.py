@@ -8,15 +8,16 @@ from typing import NamedTuple
 from auditor.statements.groups import Group
 from auditor.statements.phrases import Cue
 from auditor.statements.reading import Reading
-from auditor.statements.words.subjects import NOT, OURS
+from auditor.statements.words.subjects import ACCOUNT, MONTHS, NOT, OURS
 
-_ANSWERING = frozenset({"watch", "answer", "here", "post", "hours"})
+_ANSWERING = frozenset({"watch", "answer", "here", "reach", "post", "hours"})
 _STRONG = frozenset({"watch", "answer"})
 _ELSEWHERE = frozenset({"open", "venue", "event", "phone"})
 _WORDS = {
     "watch": "somebody looks after the account",
     "answer": "questions are answered",
     "here": "somebody is there",
+    "reach": "somebody can be reached",
     "post": "the team posts",
     "hours": "the hours are named as such",
     "open": "opening hours",
@@ -48,6 +49,8 @@ def judge(reading: Reading, group: Group) -> Judged:
         if refused:
             return Judged(False, refused, cue)
     if "always" in kinds and not any(i.kind == "times" for i in group.items):
+        if label == "reach" and _names_account(reading, group):
+            label = "here"
         return Judged(label in {"watch", "answer", "here", "hours"}, _WORDS[label] if cue else _WORDS["service"], cue)
     clock = any(item.kind == "times" for item in group.items)
     named = any(item.kind == "days" for item in group.items)
@@ -57,6 +60,8 @@ def judge(reading: Reading, group: Group) -> Judged:
         return Judged(False, _WORDS[label], cue)
     if _handed_over(reading, group):
         return Judged(False, "the hours of another account", cue)
+    if _is_dated(reading, group):
+        return Judged(False, "a date stands beside the times", cue)
     if clock and named and group.windows:
         return Judged(True, "times and days, and no other subject is named", cue)
     return Judged(False, "times without days, and nothing says that somebody answers", cue)
@@ -71,6 +76,20 @@ def _handed_over(reading: Reading, group: Group) -> bool:
         if token.kind == "handle":
             return not any(word in OURS for word in reading.words(at - 4, at))
     return False
+
+
+def _is_dated(reading: Reading, group: Group) -> bool:
+    """ "4 Jul-27 Sep, Tue-Sun 12-9pm": dates make it an event or a season."""
+    near = reading.tokens[max(0, group.start - 5) : group.start] + reading.tokens[group.end : group.end + 4]
+    return any(t.text in MONTHS and n and near[n - 1].kind == "number" for n, t in enumerate(near)) or any(
+        t.text in MONTHS and n + 1 < len(near) and near[n + 1].kind == "number" for n, t in enumerate(near)
+    )
+
+
+def _names_account(reading: Reading, group: Group) -> bool:
+    number = reading.sentence[group.start]
+    low, high = max(0, group.start - 12), min(len(reading.tokens), group.end + 12)
+    return any(reading.tokens[n].text in ACCOUNT and reading.sentence[n] == number for n in range(low, high) if not reading.taken[n])
 
 
 def _by_form(reading: Reading, group: Group, cue: Cue | None, clock: bool, named: bool) -> Judged:
@@ -144,11 +163,13 @@ def _refused(reading: Reading, group: Group, cue: Cue) -> str:
     handle = [t for t in between if t.kind == "handle"] or [t for t in reading.tokens[max(0, cue.start - 3) : cue.start] if t.kind == "handle"]
     if same and handle and not any(t.text in OURS for t in reading.tokens[max(0, cue.start - 4) : group.start]):
         return "the hours of another account"
-    if cue.label == "here" and same:
+    if cue.label == "hours" and any(c.label == "venue" for c in reading.cues):
+        return _WORDS["venue"]
+    if cue.label in {"here", "reach"} and same:
         at = bisect_left(reading.cues, cue.start, key=lambda c: c.start)
         if at and reading.cues[at - 1].label in {"phone", "open"} and cue.start - reading.cues[at - 1].end <= 2:
             return _WORDS[reading.cues[at - 1].label]
-    if cue.label in {"here", "hours"} and same:
+    if cue.label in {"here", "reach", "hours"} and same:
         at = bisect_left(reading.cues, group.end, key=lambda c: c.start)
         near = [c for c in reading.cues[at : at + 2] if c.label == "phone" and reading.sentence[c.start] == reading.sentence[group.start]]
         if near and near[0].start - group.end <= 4:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from auditor.statements.tokens import Token
 from auditor.statements.words import times as words
 
-_SEPARATORS = frozenset(":.,")
+_SEPARATORS = frozenset(":.,'")
 _NOT_TIMES_AFTER = frozenset(
     "year years yr yrs yo y/o month months week weeks day days percent people year-olds olds pupils students"
     " jahre jahren ans anos anni jaar jaargang min mins minutes miles mile players points pts".split()
@@ -104,7 +104,8 @@ def _marked(tokens: Sequence[Token], found: Point, hour: int) -> Point:
     if text == "midnight":
         return Point(0, "24", found.end + 1, False)
     if text in words.UNITS and (after.glued or len(text) > 1 or text in "hu"):
-        return Point(found.minute, "24" if text not in {"hours", "hrs", "hr"} else found.half, found.end + 1, False)
+        end = found.end + 1 + (beyond is not None and beyond.text == text)  # "19.30 h h"
+        return Point(found.minute, "24" if text not in {"hours", "hrs", "hr"} else found.half, end, False)
     if text == "o" and beyond and beyond.text == "'" and (_get(tokens, found.end + 2) or after).text == "clock":
         return Point(found.minute, found.half, found.end + 3, False)
     if text == "oclock":

@@ -42,7 +42,7 @@ def _denied(reading: Reading, at: int) -> int:
     while step < len(tokens) and step <= at + _REACH:
         text = tokens[step].text
         if text in words.LOOKED_AFTER and text not in words.BETWEEN | {"monitored"} or text == "monitored":
-            return step + 1 if not _about_private_parts(reading, at) else 0
+            return step + 1 if _can_be_account(reading, at) else 0
         if text in words.USED:
             return step + 1 if _speaks_of_account(reading, at, step) else 0
         if text not in words.BETWEEN and text not in words.DENY and text not in words.PARTLY:
@@ -51,8 +51,15 @@ def _denied(reading: Reading, at: int) -> int:
     return 0
 
 
-def _about_private_parts(reading: Reading, at: int) -> bool:
-    return any(word in words.PRIVATE_PARTS for word in reading.words(at - 3, at))
+def _can_be_account(reading: Reading, at: int) -> bool:
+    """Whether what is denied can be the account: not its private messages, and no other subject with "is" or "are"."""
+    before = reading.words(at - 3, at)
+    if any(word in words.PRIVATE_PARTS for word in before):
+        return False
+    if not before or before[-1] not in words.IS:
+        return True
+    token = reading.tokens[at - 2] if at > 1 else None
+    return token is None or token.kind != "word" or token.text in words.ACCOUNT
 
 
 def _speaks_of_account(reading: Reading, start: int, verb: int) -> bool:
@@ -97,14 +104,15 @@ def disclaimer(reading: Reading) -> Found | None:
 def _own(reading: Reading, at: int) -> int:
     """The token after "own", "mine", "personal", where views are said to be so; else 0."""
     tokens = reading.tokens
-    if at and tokens[at - 1].text in {"own", "personal", "eigene", "personliche", "private"} and _ends_thought(reading, at + 1):
+    if at and tokens[at].text in words.OPINIONS and tokens[at - 1].text in words.OWN_BEFORE and _ends_thought(reading, at + 1):
         return at + 1
     step = at + 1
     while step < len(tokens) and step <= at + 9:
         text = tokens[step].text
         if text in words.OWN:
             plain = text in {"own", "mine", "alone"} or _ends_thought(reading, step + 1)
-            return step + 1 if plain and _is_said(reading, at, step) else 0
+            if plain:
+                return step + 1 if _is_said(reading, at, step) else 0
         if text not in words.FILLERS:
             return 0
         step += 1

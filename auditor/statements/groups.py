@@ -113,8 +113,8 @@ def _windows(tokens: Sequence[Token], group: Group) -> tuple[Window, ...]:
         return (ALWAYS,)
     _fill(entries)
     windows: list[Window] = []
-    merged = _merged(entries)
-    for entry in merged:
+    for entry in entries if _leads_with_times(group) else _merged(entries):
+        entry.days[:] = _joined(entry.days)
         spans = [f"{DAYS[s.first]}-{DAYS[s.last]}" if s.first != s.last else DAYS[s.first] for s in entry.days]
         for name in spans or [None]:
             windows += [Window(name, clock(start), clock(end)) for start, end in entry.times] or [Window(name)]
@@ -122,12 +122,17 @@ def _windows(tokens: Sequence[Token], group: Group) -> tuple[Window, ...]:
     return tuple(unique)
 
 
+def _leads_with_times(group: Group) -> bool:
+    """Whether each pair begins with its times; such pairs are told one by one, as they stand."""
+    return next((item.kind == "times" for item in group.items if item.kind in {"times", "days"}), False)
+
+
 def _entries(tokens: Sequence[Token], group: Group) -> list[_Entry]:
     """Which times go with which days: what stands first in the group, days or times, leads each pair."""
     entries: list[_Entry] = []
     pending: list[tuple[int, int]] = []  # times whose days have not come yet
     holder: _Entry | None = None  # the days that take the next times
-    times_first = next((item.kind == "times" for item in group.items if item.kind in {"times", "days"}), False)
+    times_first = _leads_with_times(group)
     for index, item in enumerate(group.items):
         if item.kind == "times" and item.times:
             times = (item.times.start, item.times.end)

@@ -16,7 +16,7 @@ _LEAD = frozenset(
 )
 _ELSEWHERE = frozenset("visit see contact go check email call click link please ring phone website www.".split())
 _STOPS_NAME = frozenset(
-    "is are was to of in a an leading provides provide delivers deliver comes on by as that which who covering best largest oldest first premier top most has we i producing ist sind und est sont es son"
+    "is are was to of in a an leading provides provide delivers deliver comes on by as that which who covering largest oldest premier most has we i producing ist sind und est sont es son"
     " e sono een is via from for at".split()
 )
 
@@ -63,6 +63,9 @@ def _points_elsewhere(reading: Reading, cue: Cue) -> bool:
     if tokens[cue.start].text not in {"for", "find", "get", "check", "see", "all"}:
         return False
     number = reading.sentence[cue.start]
+    earlier = range(max(0, cue.start - 6), cue.start)
+    if any(reading.sentence[at] == number and tokens[at].text in _ELSEWHERE for at in earlier):
+        return True
     for token, sentence in zip(tokens[cue.end : cue.end + 5], reading.sentence[cue.end : cue.end + 5], strict=True):
         if sentence != number:
             return False
@@ -83,7 +86,7 @@ def _carried(reading: Reading) -> Said | None:
         if token.text not in words.CONTENT or token.kind not in {"word", "tag"}:
             continue
         lead = [t.text for t in tokens[first:at] if t.kind != "mark"] if at - first < 12 else ["is"]
-        if len(lead) > 5 or any(word in _STOPS_NAME or word[0] == "@" for word in lead):
+        if len(lead) > 5 or any(word in words.THINGS - {"service", "services", "team"} for word in lead) or any(word in _STOPS_NAME or word[0] == "@" for word in lead):
             continue
         end = _listed(reading, at)
         listed = sum(1 for t in tokens[at:end] if t.text in words.CONTENT)

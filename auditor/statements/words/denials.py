@@ -4,12 +4,12 @@ from __future__ import annotations
 
 #: What denies. "no longer" and "n'est plus" come as their second word.
 DENY = frozenset(
-    "not non never isn't isnt aren't arent don't dont doesn't doesnt cannot can't cant won't wont longer nobody neither un no"
+    "not non never isn't isnt aren't arent don't dont doesn't doesnt cannot can't cant won't wont nobody neither un no"
     " nicht nie kein keine pas plus no ya nunca nao ja non mai piu niet nooit geen nid ddim heb ej inte ikke ikkje nie не".split()
 )
 #: What may stand between the denial and what is denied.
 BETWEEN = frozenset(
-    "be being been currently actively regularly routinely officially directly formally monitored or and one is are it by - the a any se esta es e viene"
+    "longer be being been in currently actively regularly routinely officially directly formally monitored or and one is are it by - the a any se esta es e viene"
     " mehr aktiv regelmassig langer est sont etre activement regulierement plus cuenta activamente regularmente ativamente mais attivamente"
     " regolarmente piu meer actief regelmatig wordt yn cael ei na presently at present".split()
 )
@@ -36,9 +36,10 @@ USED = frozenset(
     " aggiornata utilizzato letto letti actief gebruikt gelezen bijgehouden beantwoord onderhouden actiu aktivt aktiv".split()
 )
 ACCOUNT = frozenset(
-    "account accounts feed page profile channel twitter inbox handle mentions messages replies comments tweets this here responses konto kanal profil nachrichten kommentare compte"
+    "account accounts socials media platform platforms site wall pages feeds profiles channels presence network networks facebook instagram x whatsapp linkedin feed page profile channel twitter inbox handle mentions messages replies comments tweets this here responses konto kanal profil nachrichten kommentare compte"
     " fil page messages commentaires cuenta perfil canal mensajes comentarios conta mensagens profilo pagina messaggi kanaal berichten reacties compte cyfrif account".split()
 )
+IS = frozenset("is are was were am".split())
 PRIVATE_PARTS = frozenset("dms dm inbox".split())
 
 #: Phrases that say it without a denial.
@@ -60,6 +61,8 @@ VIEWS = frozenset(
     " stuff typos tweeting posting meinungen meinung ansichten ansicht beitrage propos avis vues idees opiniones comentarios tuits opinioes opiniao opinioni opinione pareri idee meningen mening piulades"
     " barn safbwyntiau asikter meninger tweet".split()
 )
+OPINIONS = VIEWS - frozenset("words content everything stuff rts posts comment ideas propos typos tweeting posting observations takes".split())
+OWN_BEFORE = frozenset("own personal eigene personliche private".split())
 #: Words of our own, after "views are".
 OWN = frozenset(
     "own mine personal private personally privately meine eigene eigenen personlich personliche privat personnels personnelles personnel personnelle miens miennes propres personales personal propias propia mias mios"

@@ -31,7 +31,7 @@ ANSWER = (
     "questions answered;enquiries answered;dealing with your (tweets|messages|enquiries|queries);q & a;"
     "antworten;antwortet;antworten wir;wir antworten;beantworten;beantwortet;antwort;antwortzeiten;reagieren;fragen beantwortet;"
     "repond;repondons;reponses;reponse;repondre;reponds;repondent;vous repond;a votre ecoute;"
-    "respondemos;responde;respuestas;respuesta;contestamos;contesta;atendemos;atendiendo;atencion;te atendemos;os atendemos;le atendemos;"
+    "respondemos;responde;respuestas;respuesta;contestamos;contesta;atendemos;atendiendo;atencion;atienden;se atienden;te atendemos;os atendemos;le atendemos;"
     "te respondemos;os respondemos;respondiendo;te ayudamos;resolvemos;atiende;respostas;atendimento;responderemos;"
     "rispondiamo;risponde;risposte;rispondere;ti rispondiamo;vi rispondiamo;assistenza;"
     "reageren;reageert;beantwoorden;antwoorden;antwoord;reactie;wij beantwoorden;wij reageren;we reageren;we helpen;wij helpen;"
@@ -44,15 +44,21 @@ HERE = (
     "(available|here|online) to (help|answer|chat|respond|reply|assist|support|talk);here to (chat|help|answer|assist|listen|talk|support|respond|reply|advise);"
     "here for you;here for chat;here for (your|any|all|) (questions|queries|tweets|help|support);happy to (help|chat|answer);ready to (help|answer);"
     "on hand;on duty;on shift;at your service;(account|feed|page|profile|channel|twitter|inbox|dms|team) (is|are|) (live|active|online|open|available|operational|in use|attended);"
-    "(dm|dms|direct message|tweet|message) (for|with|your);active;online;available;contactable;reachable;"
-    "wir sind (fur euch|fur sie|fur dich|) (da|hier|online|erreichbar|im dienst);sind wir (fur euch|fur sie|fur dich|) (da|hier|online|erreichbar);"
-    "fur (euch|sie|dich) da;erreichbar;erreichst du uns;erreicht ihr uns;erreichen sie uns;ansprechbar;online von;team ist da;wir helfen;im dienst;schreibt uns;"
-    "a votre service;a votre disposition;presents;disponible;disponibles;present;presente;en ligne;joignable;joignables;vous accueille en ligne;nous sommes la;"
-    "estamos (aqui|para ti|para ayudarte|disponibles|en linea|contigo|online|);disponible;disponibles;conectados;en linea;"
-    "disponivel;disponiveis;estamos online;aqui para ajudar;fale conosco;fale connosco;"
-    "siamo (qui|online|disponibili|presenti|operativi|attivi);disponibili;disponibile;attivo;attivi;online;scrivici;"
-    "bereikbaar;aanwezig;wij zijn er;we zijn er;staan voor je klaar;staat voor je klaar;voor je klaar;online;beschikbaar;actief;stel je vraag;vragen;"
-    "disponibles;som aqui;hi som;ar gael;yma i helpu;rydym yma;pa plats;vi ar har;vi finns har;tavattavissa;dostepni;на связи"
+    "(dm|dms|direct message|tweet|message) (for|with|your);"
+    "wir sind (fur euch|fur sie|fur dich|) (da|hier|online|im dienst);sind wir (fur euch|fur sie|fur dich|) (da|hier|online);"
+    "fur (euch|sie|dich) da;team ist da;wir helfen;im dienst;schreibt uns;"
+    "a votre service;a votre disposition;presents;present;presente;en ligne;vous accueille en ligne;nous sommes la;"
+    "estamos (aqui|para ti|para ayudarte|disponibles|en linea|contigo|online|);conectados;en linea;"
+    "estamos online;aqui para ajudar;fale conosco;fale connosco;"
+    "siamo (qui|online|disponibili|presenti|operativi|attivi);attivo;attivi;scrivici;"
+    "aanwezig;wij zijn er;we zijn er;staan voor je klaar;staat voor je klaar;voor je klaar;actief;stel je vraag;vragen;"
+    "som aqui;hi som;ar gael;yma i helpu;rydym yma;pa plats;vi ar har;vi finns har;на связи"
+)
+
+#: Reachable, by whatever means: with 24/7 it speaks of a telephone as often as not.
+REACH = (
+    "available;contactable;reachable;erreichbar;erreichst du uns;erreicht ihr uns;erreichen sie uns;ansprechbar;disponible;disponibles;joignable;joignables;disponivel;disponiveis;"
+    "disponibili;disponibile;bereikbaar;beschikbaar;tavattavissa;dostepni;online;active"
 )
 
 POST = (
@@ -80,7 +86,7 @@ OPEN = (
     "otwarte;godziny otwarcia;открыто;acik;buka;jam buka;auki;closed"
 )
 VENUE = (
-    "gym;pool;cafe;coffee shop;restaurant;shop;store;bar;pub;bakery;museum;gallery;salon;barber;barbers;spa;clinic;surgery;dentist;pharmacy;zoo;theatre;cinema;"
+    "gym;dining;pool;mobile phone shop;cafe;coffee shop;restaurant;shop;store;bar;pub;bakery;museum;gallery;salon;barber;barbers;spa;clinic;surgery;dentist;pharmacy;zoo;theatre;cinema;"
     "sports centre;leisure centre;fitness;swimming;market;boutique;bistro;brewery;canteen;kitchen;hotel;mensa;cafeteria;museo;musee;piscine;tienda;ristorante;winkel;"
     "laden;schwimmbad;bibliotheque ouverte;garage;nursery;garden centre;box office;food truck;pizzeria;tearoom;tea room;playground;parking"
 )
@@ -112,6 +118,7 @@ CUES: dict[str, str] = {
     "watching": WATCHING,
     "answer": ANSWER,
     "here": HERE,
+    "reach": REACH,
     "post": POST,
     "hours": HOURS,
     "open": OPEN,
@@ -125,3 +132,9 @@ NOT = frozenset(
     " unable hardly".split()
 )
 OURS = frozenset("we us our this i me my wir uns unser unsere nous notre nos nosotros nuestro nuestra nossa noi nostro nostra wij ons onze these".split())
+MONTHS = frozenset(
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov november dec december januar februar marz mai juni juli"
+    " oktober dezember janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre enero febrero marzo abril mayo junio julio agosto septiembre octubre"
+    " noviembre diciembre janeiro fevereiro maio junho julho setembro outubro novembro dezembro gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre januari"
+    " februari maart mei augustus".split()
+)
