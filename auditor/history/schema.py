@@ -14,11 +14,13 @@ from auditor.history.tables import version as version_table
 CURRENT = "0001"  # the newest of migrations/versions
 
 
-def ready(engine: Engine) -> None:
-    """Leave the database at the current version, whatever it was."""
+def ready(engine: Engine, *, create: bool = True) -> None:
+    """Leave the database at the current version, whatever it was. An empty one is refused if it is not to be created."""
     found = stored(engine)
     if found == CURRENT:
         return
+    if found is None and not create:
+        raise UsageError("There is no history yet: the database is empty.", "Start with `auditor run`.")
     if found is None:
         _create(engine)
         return

@@ -52,7 +52,7 @@ class History:
             with translated(where):
                 if check:
                     quick_check(engine)
-                ready(engine)
+                ready(engine, create=create)
         except BaseException:
             engine.dispose()
             raise

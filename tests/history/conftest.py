@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import create_engine
 
 from auditor.history import History
+from auditor.history.tables import metadata
 from auditor.model import (
     Account,
     AccountResult,
@@ -28,6 +31,7 @@ from auditor.model import (
 )
 from auditor.outbox import OutboxMail
 
+SERVER = os.environ.get("AUDITOR_TEST_DATABASE")  # read here, as every test starts with a clean environment
 FIRST = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
@@ -100,14 +104,31 @@ def mail(recipient="team@example.ac.uk", kind="nightly", **more):
 
 
 @pytest.fixture
+def raw(history, tmp_path):
+    """Runs a statement past the store, as somebody with a database browser would."""
+
+    def execute(statement):
+        with history._engine.begin() as connection:
+            done = connection.exec_driver_sql(statement)
+            return done.all() if done.returns_rows else done.rowcount
+
+    return execute
+
+
+@pytest.fixture
 def make():
     return SimpleNamespace(
         night=night, snapshot=snapshot, unreachable=unreachable, posts=posts, finding=finding, result=result, run=run,
-        begin=begin, store=store, mail=mail, FIRST=FIRST,
+        begin=begin, store=store, mail=mail, FIRST=FIRST, url=SERVER or "sqlite:///auditor.db",
     )  # fmt: skip
 
 
 @pytest.fixture
 def history(tmp_path):
-    with History.open("sqlite:///auditor.db", tmp_path) as opened:
+    """An empty history: SQLite, or the database that $AUDITOR_TEST_DATABASE names, which is emptied for each test."""
+    if SERVER:
+        engine = create_engine(SERVER)
+        metadata.drop_all(engine)
+        engine.dispose()
+    with History.open(SERVER or "sqlite:///auditor.db", tmp_path) as opened:
         yield opened

@@ -114,6 +114,12 @@ def test_a_missing_database_is_only_made_where_that_is_wanted(tmp_path):
     assert not (tmp_path / "auditor.db").exists()
 
 
+def test_an_empty_database_is_only_filled_where_that_is_wanted(tmp_path):
+    (tmp_path / "auditor.db").touch()
+    with pytest.raises(UsageError, match="no history yet"):
+        History.open(URL, tmp_path, create=False)
+
+
 def test_folders_on_the_way_are_made(tmp_path):
     History.open("sqlite:///var/lib/auditor.db", tmp_path).close()
     assert (tmp_path / "var" / "lib" / "auditor.db").exists()

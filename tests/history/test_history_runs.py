@@ -49,7 +49,7 @@ def test_a_resumed_run_is_concluded_by_another_process(history, make, tmp_path):
     seen = make.snapshot("a")
     make.begin(history, make.run(ID))
     history.record(ID, "x/0", [seen], {})
-    with History.open("sqlite:///auditor.db", tmp_path) as other:
+    with History.open(make.url, tmp_path) as other:
         sight = other.recorded(ID)["a"]
         done = make.run(ID, make.result(sight, make.finding("a")))
         other.conclude(done, ())

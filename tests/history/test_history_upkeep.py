@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -11,6 +9,8 @@ import pytest
 from auditor.errors import UsageError
 from auditor.history import Fault, History
 from auditor.model import Exchange, Exchanges, Outcome, Post, Seen
+
+HEX = {"sqlite": "x'{}'", "postgresql": "'\\x{}'::bytea"}
 
 
 def nights(history, make, count, **more):
@@ -23,7 +23,7 @@ def nights(history, make, count, **more):
     return done
 
 
-def test_texts_of_posts_are_blanked_after_a_while_and_findings_keep_their_quotes(history, make, tmp_path):
+def test_texts_of_posts_are_blanked_after_a_while_and_findings_keep_their_quotes(history, make):
     asked = Seen(Exchanges((Exchange(id="q", at=make.FIRST, text="secret question"),)))
     film = Seen((Post(id="f", at=make.FIRST, title="secret film"),))
     nights(history, make, 3, exchanges=asked, films=film)
@@ -71,13 +71,10 @@ def test_old_runs_are_deleted_with_everything_only_they_used(history, make):
         history.load("r0")
 
 
-def test_when_everything_is_old_everything_goes_and_the_next_night_begins_anew(history, make, tmp_path):
+def test_when_everything_is_old_everything_goes_and_the_next_night_begins_anew(history, make, raw):
     nights(history, make, 2)
     assert history.retain(make.night(5000), 90, 1100).runs == 2
-    with closing(sqlite3.connect(tmp_path / "auditor.db")) as raw:
-        left = {
-            t: raw.execute(f"select count(*) from {t}").fetchone()[0] for t in ("body", "finding", "sighting", "head")
-        }
+    left = {t: raw(f"select count(*) from {t}")[0][0] for t in ("body", "finding", "sighting", "head")}
     assert left == dict.fromkeys(left, 0)
     at = make.night(5000)
     done = make.store(history, make.run("new", make.result(make.snapshot("a", at), make.finding("a", at=at)), at=at))
@@ -119,27 +116,24 @@ def test_an_untouched_history_has_no_faults_and_a_seal(history, make):
             Fault("r1", "the run before it was removed, added or altered"),
         ),
         ("delete from run where id='r1'", Fault("r2", "the run before it was removed, added or altered")),
-        ("delete from finding where body like '%quoted 1%'", Fault("r1", "its content is not what was sealed")),
+        ("delete from finding where outcome='fail'", Fault("r1", "its content is not what was sealed")),
         ("update frame set remedy='none'", Fault("r1", "its content is not what was sealed")),
     ],
 )
-def test_whatever_is_altered_is_found_in_its_run(history, make, tmp_path, statement, fault):
+def test_whatever_is_altered_is_found_in_its_run(history, make, raw, statement, fault):
     for n in range(3):
         at = make.night(n)
         found = make.finding("a", outcome=Outcome.FAIL if n == 1 else Outcome.PASS, at=at, message=f"quoted {n}")
         make.store(history, make.run(f"r{n}", make.result(make.snapshot("a", at), found), at=at))
-    with closing(sqlite3.connect(tmp_path / "auditor.db")) as raw:
-        assert raw.execute(statement).rowcount > 0
-        raw.commit()
+    assert raw(statement) > 0
     assert fault in history.verify()
 
 
-def test_an_altered_snapshot_is_found(history, make, tmp_path):
+def test_an_altered_snapshot_is_found(history, make, raw):
     make.store(history, make.run("r", make.result(make.snapshot("a", bio="Mon-Fri 9-5"))))
-    with closing(sqlite3.connect(tmp_path / "auditor.db")) as raw:
-        key, data = next(r for r in raw.execute("select key, data from body") if b"Mon-Fri" in r[1])
-        raw.execute("update body set data=? where key=?", (data.replace(b"9-5", b"8-6"), key))
-        raw.commit()
+    key, data = next(r for r in raw("select key, data from body") if b"Mon-Fri" in bytes(r[1]))
+    blob = bytes(data).replace(b"9-5", b"8-6").hex()
+    raw(f"update body set data={HEX[history._engine.dialect.name].format(blob)} where key={key}")
     assert history.verify() == [Fault("", f"the stored snapshot part {key} is not what was written")]
 
 
