@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-_PRIVATE_PROVIDERS = frozenset(
-    "gmail.com googlemail.com hotmail.com hotmail.co.uk outlook.com live.com live.co.uk msn.com yahoo.com yahoo.co.uk ymail.com"
-    " icloud.com me.com mac.com aol.com btinternet.com sky.com virginmedia.com talktalk.net proton.me protonmail.com gmx.com"
-    " gmx.de gmx.net web.de mail.com qq.com 163.com 126.com zoho.com fastmail.com".split()  # noqa: SIM905 - a list to read
-)
+_PROVIDER_LIST = """
+    gmail.com googlemail.com hotmail.com hotmail.co.uk outlook.com live.com live.co.uk msn.com yahoo.com yahoo.co.uk ymail.com
+    icloud.com me.com mac.com aol.com btinternet.com sky.com virginmedia.com talktalk.net proton.me protonmail.com gmx.com gmx.de
+    gmx.net web.de mail.com qq.com 163.com 126.com zoho.com fastmail.com
+"""
+_PRIVATE_PROVIDERS = frozenset(_PROVIDER_LIST.split())
 _ROLE_LIST = """
     info information contact enquiries enquiry inquiries hello help helpdesk support service services servicedesk office admin
     administration team desk reception general mail email post postmaster webmaster press media news newsletter communications comms

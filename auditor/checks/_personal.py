@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from auditor.checks._links import without_addresses
 from auditor.checks._mailboxes import is_individual
 
-_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
+_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+/=?^_`{|}~-")
+_DOMAIN = re.compile(
+    r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?){1,6}"
+)
 _DIGITS = re.compile(r"(?<![\w.,£$€#@/])\+?\(?\d[\d ().\-]{5,24}\d(?![\w])")
 _NI = re.compile(r"(?<!\w)([A-Za-z]{2}) ?(\d\d) ?(\d\d) ?(\d\d) ?([A-Da-d])(?!\w)")
 _STUDENT_WORDS = re.compile(r"student\s{0,3}(?:id|no|number|num)\b[^\d\n]{0,12}(\d{6,10})(?!\d)", re.IGNORECASE)
@@ -51,14 +54,13 @@ def mask(text: str) -> str:
 def _mails(text: str) -> Iterator[Match]:
     at = text.find("@")
     while at >= 0:
-        begin = max(0, at - 64)
-        match = next(
-            (m for m in _MAIL.finditer(text, begin, min(len(text), at + 255)) if m.start() < at < m.end()), None
-        )
-        if match is not None and is_individual(match.group().rstrip(".-")):
-            end = match.start() + len(match.group().rstrip(".-"))
-            yield Match("mail address of a person", match.start(), end, mask(text[match.start() : end]))
-        at = text.find("@", max(at + 1, match.end() if match else 0))
+        start = at
+        while start > max(0, at - 64) and text[start - 1] in _LOCAL:
+            start -= 1
+        domain = _DOMAIN.match(text, at + 1) if start < at else None
+        if domain is not None and is_individual(text[start : domain.end()]):
+            yield Match("mail address of a person", start, domain.end(), mask(text[start : domain.end()]))
+        at = text.find("@", domain.end() if domain else at + 1)
 
 
 def _insurance(text: str) -> Iterator[Match]:
