@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from collections.abc import Iterator
 from typing import TextIO
@@ -46,6 +47,7 @@ def rows(run: Run) -> Iterator[tuple[str, ...]]:
             yield _row(run, result, status, finding)
 
 
+@functools.lru_cache(maxsize=20_000)
 def plain(cell: str) -> str:
     """A cell that shows what it holds and does nothing."""
     shown = show(cell, _CELL)

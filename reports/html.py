@@ -22,7 +22,7 @@ from reports.view import ReportView, verdict
 from reports.view_account import account_page
 from reports.view_changes import ChangesView
 from reports.view_rows import SENTENCE, AccountRow, CheckRow, UnitRow
-from reports.words import Status, in_words, of_finding
+from reports.words import Status, in_words, of_finding, plural
 
 ROWS = 500  # of accounts on one unit page
 LINES = 300  # of one list on other pages
@@ -73,12 +73,12 @@ def render(view: ReportView) -> Iterator[tuple[str, bytes]]:
     yield pages.summary()
 
 
-def account_file(view: ReportView, row: AccountRow) -> bytes:
-    """The page of one account alone, complete in one file without script, for `auditor check --html`."""
+def single(view: ReportView) -> str:
+    """All accounts of a run in one file, complete in itself and without script, for `auditor check --html`."""
     style = _assets()["css"][1]
     digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
-    page = _Pages(view, css="", js="", alone=digest).account(row, None, None)
-    return page.replace(b"<!-- style -->", b"<style>" + style + b"</style>", 1)
+    page = _Pages(view, css="", js="", alone=digest).single().decode("utf-8")
+    return page.replace("<!-- style -->", f"<style>{style.decode()}</style>", 1)
 
 
 def environment() -> Environment:
@@ -111,6 +111,7 @@ class _Pages:
         self.env.filters["day"] = dates.day
         self.env.filters["local"] = self._local
         span = dates.span(view.run.started_at, view.run.finished_at, view.zone)
+        self.span = span
         self.env.globals["site"] = {
             "office": view.office,
             "cover": view.cover,
@@ -122,7 +123,7 @@ class _Pages:
             "alone": alone,
         }
         self.chart = charts.trend(view.trend, view.zone)
-        self.bar = {"segments": charts.segments(view.counts), "sentence": charts.sentence(view.counts)}
+        self.bar: dict[str, Any] = {"segments": charts.segments(view.counts), "sentence": charts.sentence(view.counts)}
 
     def _local(self, at: datetime) -> str:
         return dates.moment(at, self.view.zone)
@@ -144,7 +145,15 @@ class _Pages:
         """The page of one account."""
         page = account_page(self.view, row)
         title = f"{row.title} ({row.key})"
-        return self._page("account.html.j2", row.href, "../", page=page, page_title=title, before=before, after=after)
+        values = {"page": page, "prefix": "", "page_title": title, "before": before, "after": after}
+        return self._page("account.html.j2", row.href, "../", **values)
+
+    def single(self) -> bytes:
+        """All accounts below each other, in the order of the run; ids of the second and later ones carry a number."""
+        rows = sorted(self.view.accounts, key=lambda r: r.place)
+        pages = [(account_page(self.view, row), f"n{n}-" if n else "") for n, row in enumerate(rows)]
+        title = rows[0].title if len(rows) == 1 else plural(len(rows), "account")
+        return self._page("single.html.j2", "", "", pages=pages, page_title=title, before=None, after=None)
 
     def units(self) -> Iterator[tuple[str, bytes]]:
         """One page a unit, or several where it is large."""
@@ -201,7 +210,7 @@ class _Pages:
         )
         yield "exceptions.html", self._page("exceptions.html.j2", "exceptions.html", most=LINES)
         yield "about.html", self._page(
-            "about.html.j2", "about.html", words=_WORDS, findings=findings, checks=in_order, span=self.env.globals["site"]["span"]
+            "about.html.j2", "about.html", words=_WORDS, findings=findings, checks=in_order, span=self.span
         )
         worst = [c for c in view.checks if c.counts.open][:10]
         yield "print.html", self._page(

@@ -35,7 +35,10 @@ def _letter(view: ReportView, base_url: str, next_mail: str) -> Letter:
         rows.sort(key=lambda r: (min(o.status.rank for o in r.opens if o.is_new), r.status.rank, r.key))
     sections = [account_section(view, rows, base_url, "Needs attention first" if first else "New since the last audit", only_new=not first)]
     if not first:
-        sections += [_fixed(view), _lost(view)]
+        sections += [
+            _lines("Fixed", ((c.account, c.what) for c in view.changes.fixed)),
+            _lines("Could no longer be checked", ((c.account, c.what) for c in view.changes.lost)),
+        ]
     return Letter(
         subject=_subject(view),
         preheader=_preheader(view, rows),
@@ -151,15 +154,7 @@ def _since(since: date | None, today: date) -> str:
     return f"since {dates.short_day(since)}" if since and since < today else ""
 
 
-def _fixed(view: ReportView) -> Section:
-    return _lines("Fixed", view, ((c.account, c.what) for c in view.changes.fixed), "more")
-
-
-def _lost(view: ReportView) -> Section:
-    return _lines("Could no longer be checked", view, ((c.account, c.what) for c in view.changes.lost), "more")
-
-
-def _lines(title: str, view: ReportView, lines: Iterable[tuple[str, str]], word: str) -> Section:
+def _lines(title: str, lines: Iterable[tuple[str, str]]) -> Section:
     """Accounts with the names of their checks, without details."""
     groups: dict[str, list[str]] = {}
     for account, what in lines:
@@ -169,4 +164,4 @@ def _lines(title: str, view: ReportView, lines: Iterable[tuple[str, str]], word:
         more = f" and {len(whats) - FINDINGS} more" if len(whats) > FINDINGS else ""
         entries.append(Entry(discreet(account, 120), (Point("; ".join(whats[:FINDINGS]) + more),)))
     left = len(groups) - len(entries)
-    return Section(title, tuple(entries), rest=f"And {plural(left, f'{word} account')}." if left > 0 else "")
+    return Section(title, tuple(entries), rest=f"And {plural(left, 'more account')}." if left > 0 else "")

@@ -42,7 +42,7 @@ def hijack(
     """The alert, its update and its end. `page` is the account's page in our report, the only address that may stand in it."""
     name = discreet(account, _NAME)
     if stage == "closed":
-        return write(_closed(office, name, incident, seen, zone, note))
+        return write(_closed(office, name, incident, f"Closed {dates.moment(seen, zone)}.", note))
     return write(
         Letter(
             subject=f"[URGENT] {'Update: p' if stage == 'update' else 'P'}ossible hijack: {name}",
@@ -68,13 +68,13 @@ def hijack(
     )
 
 
-def _closed(office: Office, name: str, incident: str, seen: datetime, zone: ZoneInfo, note: str) -> Letter:
+def _closed(office: Office, name: str, incident: str, when: str, note: str) -> Letter:
     return Letter(
         subject=f"Closed: possible hijack: {name}",
         preheader="Name, link and picture are as they should be again.",
         heading="This incident is closed.",
         kicker=name,
-        intro=tuple(t for t in (f"Closed {dates.moment(seen, zone)}.", discreet(note, 300)) if t),
+        intro=tuple(t for t in (when, discreet(note, 300)) if t),
         closing=("If you did not change it back yourself, tell us: then it is not over.",),
         small=(f"Incident {discreet(incident, 60)}.", *((f"Questions: {office.asks}.",) if office.asks else ()), office.name),
     )

@@ -99,7 +99,7 @@ def takeover_reminder(office: Office, *, account: str, role: str, ends: date, to
             preheader="Change the password once it has ended.",
             heading=f"Temporary access to {name} {'ended' if late > 0 else 'ends'} on {dates.day(ends)}.",
             intro=(
-                f"Somebody with the role “{discreet(role or 'guest', 40)}” has had the account for a time. "
+                f"Somebody with the role “{discreet(role or 'guest', 40)}” has had the account for a time.",
                 f"Policy section {clause} asks that the password is changed when that ends.",
             ),
             steps_title="What to do",

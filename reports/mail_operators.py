@@ -37,9 +37,9 @@ def run_failed(
             heading=f"{heading}.",
             kicker=f"Started {dates.moment(at, zone)}",
             intro=(
-                "What could not be looked at is told as “Could not check”; nothing of it counts as met or as failed. "
-                "Managers get no mail about it.",
-                "The next run takes up where this one stopped." if not finished else "It is asked again in the next run.",
+                "What could not be looked at is told as “Could not check”; nothing of it counts as met or as failed.",
+                "Managers get no mail about it. "
+                + ("The next run takes up where this one stopped." if not finished else "It is asked again in the next run."),
             ),
             sections=(_faults(faults),) if faults else (),
             small=(f"Run {run_id}.", "You get this mail because you are named as operator.", office.name),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 
 from auditor.text import show
 from reports.letter import Mail
@@ -20,13 +20,13 @@ def compose(
     recipient: str,
     message_id: str,
     date: datetime,
-    reply_to: str = "",
+    reply_to: str | None = None,
     list_id: str = "",
     headers: Mapping[str, str] | None = None,
 ) -> bytes:
     """The whole message: plain text first, then HTML, then what is attached; one recipient.
 
-    Raises ValueError where an address or a header holds a line break.
+    `list_id` is a whole identifier in angle brackets, or one word for the kind of mail. Raises ValueError where an address or a header holds a line break.
     """
     message = EmailMessage(policy=SMTP.clone(max_line_length=78))
     message["From"] = sender
@@ -37,7 +37,7 @@ def compose(
     message["Date"] = format_datetime(date)
     message["Message-ID"] = message_id
     if list_id:
-        message["List-Id"] = list_id
+        message["List-Id"] = list_id if list_id.startswith("<") else f"<{list_id}.{_domain(sender)}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     for name, value in (headers or {}).items():
@@ -49,6 +49,10 @@ def compose(
         message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
     _fix_boundaries(message, hashlib.sha256(message_id.encode("utf-8", "replace")).hexdigest()[:24])
     return message.as_bytes()
+
+
+def _domain(mailbox: str) -> str:
+    return parseaddr(mailbox)[1].rpartition("@")[2] or "localhost"
 
 
 def _fix_boundaries(message: EmailMessage, mark: str) -> None:

@@ -12,9 +12,12 @@ from auditor.text import defang, show
 from reports import dates
 
 VALUE = 1000  # characters kept of one piece of evidence
+_LISTS = {"register": "Register", "access": "Access log", "waivers": "Exceptions", "changes": "Announced changes"}
+_BEFORE = " (before)"
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()]+", re.IGNORECASE)
 
 _FIELDS = {
+    "account": "The platform's answer",
     "profile.bio": "Profile text",
     "profile.name": "Display name",
     "profile.handle": "Handle",
@@ -26,8 +29,24 @@ _FIELDS = {
     "profile.verified": "Verification",
     "profile.created_at": "Created",
     "profile.followers": "Followers",
+    "profile.native_id": "Permanent id",
+    "profile.history": "Number of posts",
+    "profile.newest_post_at": "Newest post",
+    "profile.figures": "Figures",
+    "profile.compared": "Compared",
+    "profile.parts": "Parts of the profile",
     "posts.newest": "Newest post",
+    "posts.at": "Post",
     "posts.text": "Post",
+    "posts.media.alt": "Alternative text",
+    "posts.longest_gap": "Longest gap",
+    "films.captions": "Subtitles",
+    "exchanges.question": "Question",
+    "exchanges.count": "Comments and mentions",
+    "exchanges.link": "Comment or mention",
+    "security.policy": "Rule for second factors",
+    "security.person": "Second factor",
+    "security.people": "Second factors",
 }
 
 
@@ -43,8 +62,8 @@ class Quote:
 
 def quote(evidence: Evidence, fetched_at: datetime | None, zone: ZoneInfo) -> Quote:
     """Evidence for a page; the register's has no time of its own."""
-    register = evidence.field.startswith("register.")
-    seen_at = evidence.seen_at or (None if register else fetched_at)
+    listed = evidence.field.partition(".")[0] in _LISTS
+    seen_at = evidence.seen_at or (None if listed else fetched_at)
     return Quote(
         label_of(evidence.field),
         pieces(evidence.value, evidence.marks) if evidence.value else (("(empty)", False),),
@@ -56,10 +75,11 @@ def quote(evidence: Evidence, fetched_at: datetime | None, zone: ZoneInfo) -> Qu
 def label_of(field: str) -> str:
     """A field's name in words: "Profile text", "Register, column hours"."""
     part, _, name = field.partition(".")
-    if part == "register":
-        return f"Register, column {show(name, 60)}"
-    known = _FIELDS.get(field)
-    return known or show(f"{part} {name}".replace("_", " ").strip().capitalize(), 80)
+    if part in _LISTS:
+        return f"{_LISTS[part]}, column {show(name, 60)}"
+    plain = field.removesuffix(_BEFORE)
+    known = _FIELDS.get(plain) or show(plain.partition(".")[2].replace("_", " ") or plain, 80)
+    return f"{known}, before" if plain != field else known[:1].upper() + known[1:]
 
 
 def source_of(source: str) -> str:

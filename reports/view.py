@@ -183,7 +183,7 @@ def _cover(run: Run, counts: Counts, hijacks: Sequence[AccountRow], zone: ZoneIn
         verdict=verdict(counts),
         under=_under(counts),
         taken=dates.iso(run.finished_at or run.started_at) or "",
-        bands=tuple([*_urgent(hijacks), *_partial(run)]),
+        bands=(*_urgent(hijacks), *_partial(run)),
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from urllib.parse import unquote, urlsplit
@@ -53,7 +54,7 @@ def test_every_page_is_faultless_html_with_one_heading_a_language_and_a_title_of
 def test_headings_never_jump_a_level(trees):
     for name, tree in trees.items():
         levels = [int(e.tag[-1]) for e in tree.iter() if isinstance(e.tag, str) and re.fullmatch(r".*\}h[1-6]", e.tag)]
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), (name, levels)
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), (name, levels)
 
 
 def test_ids_are_unique_and_every_link_inside_the_folder_leads_somewhere(trees, folder):
@@ -157,11 +158,18 @@ def test_a_large_unit_is_split_and_long_lists_say_what_they_leave_out(sample):
     assert len(pages["data/accounts.js"]) <= 60 * 1100 + 1000
 
 
-def test_one_account_alone_is_one_file_without_links_into_a_folder(view):
-    content = html.account_file(view, view.accounts[0]).decode()
+@pytest.mark.parametrize("accounts", [1, 3])
+def test_a_check_makes_one_file_without_script_or_links_into_a_folder(sample, accounts):
+    from reports.view import build
+
+    found = build(sample.run(accounts, worse=3.0), infos=sample.infos(), office=sample.OFFICE, zone=sample.ZONE)
+    content = html.single(found)
     tree = html5lib.HTMLParser(strict=True).parse(content)
 
     assert "<style>" in content
     assert "<script" not in content
     links = [e.get("href") for e in tree.iter(f"{SPACE}a")]
-    assert all(link.startswith(("#", "https://")) for link in links)
+    ids = Counter(e.get("id") for e in tree.iter() if e.get("id"))
+    assert all(link.startswith("https://") or link[1:] in ids for link in links)
+    assert max(ids.values()) == 1
+    assert len(tree.findall(f".//{SPACE}h1")) == accounts

@@ -15,7 +15,7 @@ from reports.view import build
 
 HOSTILE = [
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "' onmouseover='alert(1)",
     "</title></textarea></style><svg onload=alert(1)>",
     "javascript:alert(1)",
@@ -30,7 +30,7 @@ HOSTILE = [
     "line\u2028sep\u2029end\r\nBcc: all@evil.test",
     "half \ud800 pair",
     "https://evil.test/?a=1&b=2 and http://xn--e1awd7f.com",
-    "‮͏឴឵ᅟㅤ",
+    "\u202e\u034f\u17b4\u17b5\u115f\u3164",
     "a" * 50_000,
 ]
 _ACTIVE = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u2060\ufeff\u2028\u2029\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ud800-\udfff\U000e0000-\U000e007f]")
