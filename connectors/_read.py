@@ -8,6 +8,7 @@ from typing import Any
 
 from auditor.model import Observed, Seen, Unseen, Why
 
+_LARGEST = 2**63 - 1  # what a database can hold; no audience is larger
 ODD = Unseen(Why.UNAVAILABLE, "The platform's answer did not hold this field in a readable form.")
 
 
@@ -56,7 +57,9 @@ def seen_count(node: Mapping[str, Any], *names: str) -> Observed[int]:
     value = either(node, *names)
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
         value = int(value)
-    return Seen(value) if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else ODD
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST:
+        return Seen(value)
+    return ODD
 
 
 def seen_moment(node: Mapping[str, Any], name: str) -> Observed[datetime]:

@@ -12,6 +12,7 @@ from auditor.model import Call, CallCount, Candidate, Observed, SecurityFacts, S
 from auditor.ports import Ask, PlanLine
 from connectors import _graph_security, _read, facebook, instagram
 from connectors._answer import Answer
+from connectors._asks import as_platform_error
 from connectors._graph import BATCH, Graph, concerns_all, error_of, raise_error, unknown_field
 from connectors._graph_asks import Open, pick
 from connectors._graph_shape import Shape
@@ -70,8 +71,8 @@ class Meta:
             if self._business:
                 yield from self._side_edges(waiting, now)
             yield from self._batches(waiting, now)
-        except PlatformError as error:
-            problem = error
+        except Exception as error:  # noqa: BLE001 - whatever it is, everybody still gets a result
+            problem = as_platform_error(error, "facebook:owned_pages")
         for ask in waiting.rest():
             yield unreachable(ask, problem or _not_met(ask), now, source="facebook:owned_pages")
 
@@ -142,7 +143,10 @@ class Meta:
         assert self._security is not None
         security, calls = self._security
         read = facebook.snapshot if ask.account.platform == "facebook" else instagram.snapshot
-        return read(ask, node, (answer.call, *calls), security, shape.dropped)
+        try:
+            return read(ask, node, (answer.call, *calls), security, shape.dropped)
+        except Exception as fault:  # noqa: BLE001 - one account that trips us must not take the others along
+            return unreachable(ask, as_platform_error(fault, answer.source), now)
 
     def _consider(self, platform: str, node: Mapping[str, Any], source: str) -> None:
         """Keep the handle of an account that looks like ours; drop everything else unread."""

@@ -13,6 +13,7 @@ from auditor.errors import PlatformError
 from auditor.model import CallCount, Candidate, Sight, Snapshot, Trouble, Unseen, Why
 from auditor.ports import Ask, PlanLine
 from connectors import _read, _x_talk
+from connectors._asks import lost
 from connectors._http import Answer
 from connectors._parallel import each
 from connectors._setup import Setup, unreachable
@@ -88,10 +89,8 @@ class X:
         limit = 8 if self._purse.affords(_USER_AT_MOST) >= users else 1  # near the cap, settle each call before the next
         found: list[Snapshot] = []
         for batch, result in each(batches, lambda b: list(self._ask(b, now)), limit=limit):
-            if isinstance(result, PlatformError):
-                yield from (unreachable(ask, result, now, source="x:users") for ask in batch.all())
-            elif isinstance(result, Exception):
-                raise result
+            if isinstance(result, Exception):
+                yield from lost(list(batch.all()), result, now, "x:users")
             else:
                 for sight in result:
                     if isinstance(sight, Snapshot) and not sight.private and (self._timelines or self._questions):
@@ -154,9 +153,12 @@ class X:
             if value not in open_values:
                 continue  # asked for by nobody, or told twice
             del open_values[value]
-            own = tuple(p for p in problems if user["id"] in {p.get("resource_id"), p.get("value")})
+            own = tuple(p for p in problems if user["id"] in (p.get("resource_id"), p.get("value")))
             for ask in batch.asks[value]:
-                yield snapshot(ask, user, expanded, own, answer.call, answer.at)
+                try:
+                    yield snapshot(ask, user, expanded, own, answer.call, answer.at)
+                except Exception as error:  # noqa: BLE001 - one account that trips us must not take the others along
+                    yield from lost([ask], error, now, answer.source)
         for entry in problems:
             value = _about(entry, batch.key)
             if value in open_values:
@@ -174,10 +176,8 @@ class X:
             return
         ones = [batch.part([value]) for value in batch.asks]
         for one, result in each(ones, lambda b: list(self._ask(b, now, alone=True))):
-            if isinstance(result, PlatformError):
-                yield from (unreachable(ask, result, now, source="x:users") for ask in one.all())
-            elif isinstance(result, Exception):
-                raise result
+            if isinstance(result, Exception):
+                yield from lost(list(one.all()), result, now, "x:users")
             else:
                 yield from result
 

@@ -60,6 +60,7 @@ class Loopback:
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             timeout = 10
+            disable_nagle_algorithm = True
 
             def log_message(self, *_: Any) -> None:
                 pass
