@@ -44,9 +44,10 @@ def judge(reading: Reading, group: Group) -> Judged:
         return Judged(False, "a length of time")
     cue = _governing(reading, group)
     label = cue.label if cue else ""
+    refused = ""
     if cue is not None and label in _ANSWERING:
         refused = _refused(reading, group, cue)
-        if refused:
+        if refused and not ("vague" in kinds and reading.sentence[cue.start] != reading.sentence[group.start]):
             return Judged(False, refused, cue)
     if "always" in kinds and not any(i.kind == "times" for i in group.items):
         if label == "reach" and _names_account(reading, group):
@@ -54,8 +55,10 @@ def judge(reading: Reading, group: Group) -> Judged:
         return Judged(label in {"watch", "answer", "here", "hours"}, _WORDS[label] if cue else _WORDS["service"], cue)
     clock = any(item.kind == "times" for item in group.items)
     named = any(item.kind == "days" for item in group.items)
-    if label in _ANSWERING:
+    if label in _ANSWERING and not refused:
         return _by_form(reading, group, cue, clock, named)
+    if clock and "vague" in kinds and (cue is None or reading.sentence[cue.start] != reading.sentence[group.start]):
+        return Judged(bool(group.windows), _WORDS["hours"], cue)  # "Office hours: Mon-Fri 9-5"
     if label in _ELSEWHERE:
         return Judged(False, _WORDS[label], cue)
     if _handed_over(reading, group):

@@ -181,9 +181,14 @@ def time_range(tokens: Sequence[Token], at: int) -> Range | None:
     if first is None:
         return None
     after = _separator(tokens, first.end, at)
+    slashed = after is None and not first.bare and first.end < len(tokens) and tokens[first.end].text == "/"
+    if slashed:  # "9u/17u"
+        after = first.end + 1
     if after is None:
         return None
     second = point(tokens, after)
+    if slashed and second is not None and second.bare:
+        return None
     if second is None or not _stands_alone(tokens, at, second.end, first.bare and second.bare):
         return None
     start, end = _resolve(first, second)

@@ -9,7 +9,7 @@ from auditor.statements.phrases import Cue, Phrases
 from auditor.statements.reading import Reading
 from auditor.statements.words import purposes as words
 
-_PHRASES = Phrases({"explicit": words.EXPLICIT, "identity": words.IDENTITY})
+_PHRASES = Phrases({"explicit": words.EXPLICIT, "audience": words.AUDIENCE, "identity": words.IDENTITY})
 _LEAD = frozenset(
     "the all your our and & + with official for get some more sharing student university college school uni campus department faculty library council city town county"
     " health research science local daily latest welcome to news".split()
@@ -34,14 +34,35 @@ def purpose(reading: Reading) -> Said | None:
     """What the text says of its account's purpose; None where it says nothing of the kind."""
     cues = _PHRASES.find(reading.tokens)
     for cue in cues:
-        if cue.label == "explicit" and not _points_elsewhere(reading, cue):
+        if cue.label != "identity" and (cue.label == "explicit" or _is_given(reading, cue)) and not _points_elsewhere(reading, cue):
             return Said("explicit", cue.start, cue.end, "the text says what the account does or whom it serves")
-    carried = _sharing(reading) or _carried(reading)
+    carried = _sharing(reading) or _carried(reading) or _heading(reading)
     if carried:
         return carried
-    for cue in cues:
-        if cue.label == "identity":
-            return Said("identity", cue.start, cue.end, "the text says whose account it is")
+    named = next((cue for cue in cues if cue.label == "identity"), None) or _official(reading)
+    return Said("identity", named.start, named.end, "the text says whose account it is") if named else None
+
+
+def _is_given(reading: Reading, cue: Cue) -> bool:
+    """Whether "for students" speaks of the account: at the head of a thought, or after what is given to them."""
+    if cue.start == 0 or reading.sentence[cue.start] != reading.sentence[cue.start - 1]:
+        return True
+    before = reading.tokens[cue.start - 1]
+    return before.kind == "mark" and before.text in ":-(" or before.text in words.GIVEN
+
+
+def _official(reading: Reading) -> Cue | None:
+    """ "The official Westmere College feed": the word, and within a few others what it names."""
+    tokens = reading.tokens
+    for at, token in enumerate(tokens):
+        if token.text == "official":
+            if at == 0 or reading.sentence[at] != reading.sentence[at - 1]:
+                return Cue("identity", at, at + 1)
+            for step in range(at + 1, min(at + 8, len(tokens))):
+                if reading.sentence[step] != reading.sentence[at]:
+                    break
+                if tokens[step].text in words.ACCOUNT:
+                    return Cue("identity", at, step + 1)
     return None
 
 
@@ -60,7 +81,9 @@ def _points_elsewhere(reading: Reading, cue: Cue) -> bool:
     tokens = reading.tokens
     if cue.start and tokens[cue.start - 1].kind in {"handle", "link", "mail"} and tokens[cue.start].text in {"for", "with", "fur", "pour", "para"}:
         return True
-    if tokens[cue.start].text not in {"for", "find", "get", "check", "see", "all"}:
+    if tokens[cue.start].text == "for" and cue.start and tokens[cue.start - 1].text in words.BOASTS:
+        return True
+    if tokens[cue.end - 1].text != "?" and tokens[cue.start].text not in {"for", "find", "get", "check", "see", "all"}:
         return False
     number = reading.sentence[cue.start]
     earlier = range(max(0, cue.start - 6), cue.start)
@@ -96,10 +119,28 @@ def _carried(reading: Reading) -> Said | None:
         following = tokens[beyond].text if beyond < len(tokens) else ""
         if following in words.THINGS:
             continue
+        if any(t.text in words.MEDIA and tokens[n + 1].text != ":" for n, t in enumerate(tokens[max(0, at - 16) : at], max(0, at - 16))):
+            continue
+        if token.text not in {"views", "opinions", "opinion", "comment"} and any(t.text in words.HERE and reading.sentence[n] == reading.sentence[at] for n, t in enumerate(tokens[end : end + 3], end)):
+            return Said("explicit", at, end, "the text names what is found here")
         newsy = any(t.text in words.NEWS for t in tokens[at:end])
         before = tokens[at - 1].text if at > first else ""
         if newsy and (listed > 1 or following in words.OF or before in words.LATEST) or (listed > 2 and at == first):
             return Said("explicit", at, end, "the text names what the account carries")
+    return None
+
+
+def _heading(reading: Reading) -> Said | None:
+    """A short first thought that ends in help or advice: "Student money advice", "IT support @Westmere"."""
+    tokens = reading.tokens
+    end = 0
+    while end < len(tokens) and tokens[end].kind in {"word", "tag"} and end < 8:
+        end += 1
+    if not 2 <= end <= 6 or any(t.text in _STOPS_NAME for t in tokens[:end]):
+        return None
+    last, before = tokens[end - 1].text, tokens[end - 2].text
+    if last in words.HELP or (last in {"support", "services", "service", "care"} and before in words.SUPPORT_FOR):
+        return Said("explicit", 0, end, "the text names the help that the account gives")
     return None
 
 

@@ -68,7 +68,7 @@ POST = (
 
 HOURS = (
     "(account|twitter|tweet|monitoring|social media|team|desk|response|reply|staffed|online|support|helpdesk|enquiry|service|our|working|contact|dm|admin|feed|webcare) (hours|times|hrs) (are|is|);"
-    "hours (are|);hrs;our (working|office) hours (are|);working hours are;servicezeiten;horaires;horario;horarios;orari;orario;uren;tijden"
+    "hours (are|);hrs;our (working|office) hours (are|);(horario|horarios) de atencion;working hours are;servicezeiten;horaires;horario;horarios;orari;orario;uren;tijden"
 )
 
 # --- what is not the answering -----------------------------------------------------------------------------------------
