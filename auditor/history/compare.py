@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from auditor.history import spans
 from auditor.history.codec import decoder, loads
@@ -18,6 +18,7 @@ from auditor.history.words import chunks, maybe_moment, moment
 from auditor.model import Figures, Outcome, Severity, State, Trouble
 
 _LAST_KNOWN = tuple[Outcome, datetime]
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 
 
 class Earlier(NamedTuple):
@@ -42,10 +43,11 @@ class HistoryLine:
     failing: tuple[tuple[str, Severity], ...]  # controls that failed
 
 
-def _rows(connection: Connection, row: Any) -> list[Any]:
+def _rows(connection: Connection, row: Any, *cells: Any) -> list[Any]:
+    """These cells of all findings of a run, each row led by the account's number."""
     place = spans.lane_of(row.seq, row.full_no)
     numbers = list(connection.execute(select(result.c.account_key).where(result.c.run_seq == row.seq)).scalars())
-    return [one for _, some in spans.read(connection, place, numbers) for one in some]
+    return [one for _, some in spans.read(connection, place, numbers, cells) for one in some]
 
 
 def previous_findings(connection: Connection, run_id: str) -> dict[tuple[str, str, str], Earlier]:
@@ -53,11 +55,13 @@ def previous_findings(connection: Connection, run_id: str) -> dict[tuple[str, st
     row = row_of(connection, run_id, state="finished")
     frames = spans.frames(connection)
     ids = dict(connection.execute(select(account.c.key, account.c.id)).tuples().all())
+    c = finding.c
+    rows = _rows(connection, row, c.frame_key, c.fingerprint, c.outcome, c.since, c.status)
     return {
-        (ids[f.account_key], frames[f.frame_key][0], unescape(f.fingerprint)): Earlier(
-            Outcome(f.outcome), None if f.since is None else date.fromordinal(f.since), f.status
+        (ids[number], frames[frame_key][0], unescape(fingerprint)): Earlier(
+            _OUTCOMES[outcome], None if since is None else date.fromordinal(since), status
         )
-        for f in _rows(connection, row)
+        for number, frame_key, fingerprint, outcome, since, status in rows
     }
 
 
@@ -79,19 +83,21 @@ def last_known(connection: Connection, run_id: str) -> dict[tuple[str, str], tup
     wanted = select(account.c.key, account.c.id, result.c.fetched_at).join(
         result, result.c.account_key == account.c.key
     )
-    about = {r.key: r for r in connection.execute(wanted.where(result.c.run_seq == row.seq))}
+    rows = connection.execute(wanted.where(result.c.run_seq == row.seq))
+    about = {r.key: (r.id, moment(row.started_at if r.fetched_at is None else r.fetched_at)) for r in rows}
     known: dict[tuple[str, str], tuple[Outcome, datetime]] = {}
     lost: set[int] = set()
-    for one in _rows(connection, row):
-        mine = about[one.account_key]
-        place = (mine.id, frames[one.frame_key][0])
-        if one.outcome != Outcome.NOT_AUDITED.value:
-            at = maybe_moment(mine.fetched_at) or moment(row.started_at)
-            known[place] = (Outcome(one.outcome), at)
-        elif (told := loads(one.body).get("k")) is not None:
+    c = finding.c
+    body_of_lost = case((c.outcome == Outcome.NOT_AUDITED.value, c.body))  # no other row's text is needed
+    for number, frame_key, outcome, text in _rows(connection, row, c.frame_key, c.outcome, body_of_lost):
+        name, at = about[number]
+        place = (name, frames[frame_key][0])
+        if text is None:
+            known[place] = (_OUTCOMES[outcome], at)
+        elif (told := loads(text).get("k")) is not None:
             known[place] = decoder(_LAST_KNOWN)(told)
         else:
-            lost.add(one.account_key)
+            lost.add(number)
     for place, found in _searched(connection, lost, row, frames).items():
         known.setdefault(place, found)
     return known

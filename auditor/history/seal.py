@@ -73,7 +73,7 @@ def _stored_seal(connection: Connection, row: Any, frames: Mapping[int, spans.Fr
     wanted = select(result.c.account_key).where(result.c.run_seq == row.seq).order_by(result.c.position)
     numbers = list(connection.execute(wanted).scalars())
     found = spans.read(connection, spans.lane_of(row.seq, row.full_no), numbers)
-    cells = ((number, [tuple(f)[5:] for f in some]) for number, some in found)
+    cells = ((number, [tuple(f)[1:] for f in some]) for number, some in found)
     try:
         return _seal(connection, row.seq, row.seal_before, cells, frames)
     except KeyError:  # something points at what is no longer there

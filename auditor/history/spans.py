@@ -17,6 +17,8 @@ from auditor.history.tables import FULL_LANE, OPEN, escape, finding, frame, unes
 from auditor.history.words import chunks, insert_rows, next_key
 from auditor.model import Evidence, Finding, Outcome, Severity, Waiver
 
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+_SEVERITIES = {severity.value: severity for severity in Severity}
 _FETCHED = "@"  # seen when the account was fetched
 _LAST_KNOWN = tuple[Outcome, datetime]
 _DETAILS = Mapping[str, object]
@@ -25,6 +27,8 @@ _COLUMNS = (
     "key", "account_key", "lane", "first", "last", "position", "frame_key", "outcome", "status", "since", "fingerprint",
     "body",
 )  # fmt: skip
+
+_CELLS = tuple(finding.c[name] for name in _COLUMNS[5:])
 
 Frame = tuple[str, str, str, str | None, str | None]  # control, clause, severity, expected, remedy
 Cells = tuple[
@@ -135,8 +139,8 @@ def finding_from(row: Any, shared: Frame, account_id: str, fetched_at: datetime 
         account_id=plain.get("a", account_id),
         control=control,
         clause=clause,
-        severity=Severity(severity),
-        outcome=Outcome(row.outcome),
+        severity=_SEVERITIES[severity],
+        outcome=_OUTCOMES[row.outcome],
         message=plain["m"],
         evidence=tuple([_evidence_from(e, fetched_at) for e in plain.get("e", ())]),
         expected=expected,
@@ -184,8 +188,8 @@ def _open(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, Cel
         select(*[finding.c[name] for name in ("key", "account_key", *_COLUMNS[5:])]).where(
             finding.c.account_key.in_(numbers), finding.c.lane == FULL_LANE, finding.c.last == OPEN
         )
-    )
-    return {(row[1], (row[2], row[3], row[4], row[5], row[6], row[7], row[8])): row[0] for row in rows}
+    ).all()
+    return {(number, tuple(cells)): key for key, number, *cells in rows}
 
 
 def _end(connection: Connection, keys: Iterable[int], no: int) -> None:
@@ -193,17 +197,19 @@ def _end(connection: Connection, keys: Iterable[int], no: int) -> None:
         connection.execute(finding.update().where(finding.c.key.in_(some)).values(last=no - 1))
 
 
-def read(connection: Connection, place: Lane, numbers: Iterable[int]) -> Iterator[tuple[int, list[Any]]]:
-    """The rows of these accounts' findings in a run, in their order, account by account."""
+def read(
+    connection: Connection, place: Lane, numbers: Iterable[int], cells: Sequence[Any] = _CELLS
+) -> Iterator[tuple[int, list[Any]]]:
+    """The cells of these accounts' findings in a run, in their order, account by account."""
     for some in chunks(numbers):
         found: dict[int, list[Any]] = {number: [] for number in some}
         rows = connection.execute(
-            select(finding)
+            select(finding.c.account_key, *cells)
             .where(finding.c.account_key.in_(some), place.holds())
             .order_by(finding.c.account_key, finding.c.position)
-        )
+        ).all()
         for row in rows:
-            found[row.account_key].append(row)
+            found[row[0]].append(row)
         yield from found.items()
 
 
