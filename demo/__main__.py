@@ -11,11 +11,13 @@ import sys
 import threading
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from demo import directory
 from demo.comparison import differences
 from demo.estate import Estate, start
 from demo.worlds import NAMES, make
+from demo.worlds.nights import advance
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,11 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _start(options: argparse.Namespace, ports: dict[str, int] | None = None) -> Estate:
-    estate = start(options.world, now=options.now, seed=options.seed, accounts=options.accounts, latency=options.latency / 1000,
-                   faults=options.faults, ports=ports)
-    for story in options.advance:
-        estate.advance(story)
-    return estate
+    return start(options.world, now=options.now, seed=options.seed, accounts=options.accounts, latency=options.latency / 1000,
+                 faults=options.faults, ports=ports)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -62,6 +61,8 @@ def _serve(options: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
     with _start(options) as estate:
+        for story in options.advance:
+            estate.advance(story)
         line = json.dumps(estate.urls | {"world": options.world, "seed": options.seed, "now": estate.now.isoformat()})
         if options.state:
             beside = options.state.with_suffix(".tmp")
@@ -75,6 +76,8 @@ def _serve(options: argparse.Namespace) -> int:
 def _write(options: argparse.Namespace) -> int:
     state = json.loads(options.state.read_text(encoding="utf-8"))
     world = make(options.world, now=datetime.fromisoformat(state["now"]), seed=options.seed, accounts=options.accounts)
+    for story in options.advance:
+        advance(world, story)
     print(directory.write(world, state, options.directory))
     return 0
 
@@ -86,10 +89,17 @@ def _night(options: argparse.Namespace) -> int:
         return 2
     target: Path = options.directory
     target.mkdir(parents=True, exist_ok=True)
-    kept = target / "ports.json"
-    ports = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else None
-    with _start(options, ports) as estate:
-        kept.write_text(json.dumps(estate.ports), encoding="utf-8")
+    kept = target / "nights.json"
+    past: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {"nights": 0, "stories": [], "ports": {}}
+    with _start(options, past["ports"]) as estate:
+        for story in past["stories"]:
+            estate.advance(story, told=True)
+        for story in options.advance:
+            estate.advance(story)
+        if past["nights"]:
+            estate.later()
+        stories = [*past["stories"], *options.advance]
+        kept.write_text(json.dumps({"nights": past["nights"] + 1, "stories": stories, "ports": estate.ports}), encoding="utf-8")
         config = estate.write(target)
         (target / "expected.json").write_text(json.dumps(estate.expected(), indent=1), encoding="utf-8")
         environment = os.environ | estate.environment() | {"AUDITOR_CONFIG": str(config.resolve())}

@@ -26,7 +26,7 @@ from demo.platforms.x import X
 from demo.platforms.youtube import YouTube
 from demo.web import Answer, Listener, Request, answer_json, wire
 from demo.world import World, WorldAccount
-from demo.worlds.nights import advance
+from demo.worlds.nights import advance, later
 
 KEPT = 200_000
 App = Callable[[Request], Answer]
@@ -113,9 +113,13 @@ class Estate:
         """Change what the world answers about an account."""
         return self.world.edit(account_id, **changes)
 
-    def advance(self, story: str) -> list[str]:
+    def advance(self, story: str, *, told: bool = False) -> list[str]:
         """Let something happen between two nights; gives the ids of the accounts concerned. See demo/worlds/nights.py."""
-        return advance(self.world, story)
+        return advance(self.world, story, told=told)
+
+    def later(self) -> None:
+        """Expect what a second night says: whoever is still not there is gone."""
+        later(self.world)
 
     def expected(self) -> dict[str, Any]:
         """What the author of the world says a correct audit concludes."""

@@ -98,7 +98,7 @@ def personal_data(world: World, account: WorldAccount) -> None:
 
 def rude(world: World, account: WorldAccount) -> None:
     """A post that somebody should look at."""
-    _newest(account).text = "Whoever parked across the ramp again: you are a bunch of stupid idiots and should be ashamed."
+    _newest(account).text = "To whoever parked across the ramp again: move your cars, you idiots."
     world.expect(account.id, "respectful-language", "review", "an insult")
 
 

@@ -11,8 +11,8 @@ BAIT = "Claim your free student voucher today, only two hours left: https://priz
 STORIES = ("hijack", "rename", "rebrand", "quiet", "burst", "incident")
 
 
-def advance(world: World, story: str) -> list[str]:
-    """Let a story happen to one account; gives the ids concerned.
+def advance(world: World, story: str, *, told: bool = False) -> list[str]:
+    """Let a story happen to one account; gives the ids concerned. `told` = it happened before the last audit already.
 
     `hijack`: name, bio, link and picture change at once and bait is posted. `rename`: only the handle. `rebrand`: a new
     picture, announced in the register. `quiet`: half the followers leave. `burst`: thirty posts in a night. `incident`: a
@@ -21,8 +21,20 @@ def advance(world: World, story: str) -> list[str]:
     if story not in STORIES:
         raise ValueError(f"no story is called {story!r}; there are: {', '.join(STORIES)}")
     account = _target(world, story)
+    before = len(world.expected)
     {"hijack": _hijack, "rename": _rename, "rebrand": _rebrand, "quiet": _quiet, "burst": _burst, "incident": _incident}[story](world, account)
+    if told:
+        world.expected[before:] = [e for e in world.expected[before:] if e.control != "identity-unchanged"]
     return [account.id]
+
+
+def later(world: World) -> None:
+    """Expect what a second night in a row says: whoever is not there is gone."""
+    lost = {a.id for a in world.accounts.values() if a.state == "gone"}
+    world.states |= {name: "gone" for name in lost if name in world.states}
+    world.expected[:] = [e for e in world.expected if not (e.account in lost and e.control == "account-live")]
+    for name in sorted(lost):
+        world.expect(name, "account-live", "fail", "not found in two runs in a row")
 
 
 def _target(world: World, story: str) -> WorldAccount:
@@ -36,6 +48,10 @@ def _hijack(world: World, account: WorldAccount) -> None:
     world.edit(account.id, name="Prize Desk", bio=BAIT, links=["https://prize-claim.example/win"], image="photo-bait",
                posts=[*account.posts, bait])
     world.expect(account.id, "identity-unchanged", "fail", "name, bio, link and picture changed in one night: suspected hijack")
+    for control in ("display-name", "purpose-stated", "hours-stated", "profile-link", "approved-image"):
+        world.expect(account.id, control, "fail", "the profile is somebody else's now")
+    for control in ("hours-agree", "profile-complete", "usual-activity"):
+        world.expect(account.id, control, "any", "follows from the rest")
 
 
 def _rename(world: World, account: WorldAccount) -> None:
@@ -54,11 +70,13 @@ def _rebrand(world: World, account: WorldAccount) -> None:
 
 def _quiet(world: World, account: WorldAccount) -> None:
     world.edit(account.id, followers=account.followers // 2)
+    world.expect(account.id, "usual-activity", "any", "fails once there are fourteen earlier audits")
 
 
 def _burst(world: World, account: WorldAccount) -> None:
     night = [post(account, world.now - timedelta(minutes=5 * i + 7), i) for i in range(30)]
     world.edit(account.id, posts=[*account.posts, *night], posts_count=account.posts_count + 30)
+    world.expect(account.id, "usual-activity", "any", "fails once there are fourteen earlier audits")
 
 
 def _incident(world: World, account: WorldAccount) -> None:

@@ -176,9 +176,26 @@ def test_a_night_runs_a_command_against_the_servers_and_passes_its_code_on(tmp_p
     done = subprocess.run(night, cwd=ROOT, env=os.environ | {"NO_PROXY": "*"}, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 13, done.stderr
     assert '"x": 1' in done.stderr
-    ports = json.loads((tmp_path / "d" / "ports.json").read_text(encoding="utf-8"))
+    first = json.loads((tmp_path / "d" / "nights.json").read_text(encoding="utf-8"))
+    again = [*night[:4], "--world", "calm", "--directory", str(tmp_path / "d"), "--advance", "hijack", "--", sys.executable, "-c", "pass"]
+    subprocess.run(again, cwd=ROOT, capture_output=True, timeout=60, check=True)
+    second = json.loads((tmp_path / "d" / "nights.json").read_text(encoding="utf-8"))
+    assert second == first | {"nights": 2, "stories": ["hijack"]}
+    expected = json.loads((tmp_path / "d" / "expected.json").read_text(encoding="utf-8"))
+    assert "identity-unchanged" in {f["control"] for f in expected["findings"]}
     subprocess.run([*night[:-1], "pass"], cwd=ROOT, capture_output=True, timeout=60, check=True)
-    assert json.loads((tmp_path / "d" / "ports.json").read_text(encoding="utf-8")) == ports
+    expected = json.loads((tmp_path / "d" / "expected.json").read_text(encoding="utf-8"))
+    assert {"display-name"} <= {f["control"] for f in expected["findings"]} - {"identity-unchanged"}
+
+
+def test_a_second_night_calls_the_lost_ones_gone():
+    with demo.start("rough-week", now=NOW) as estate:
+        lost = [a.id for a in estate.world.accounts.values() if a.state == "gone"]
+        assert {estate.expected()["states"][i] for i in lost} == {"unreachable"}
+        estate.later()
+        assert {estate.expected()["states"][i] for i in lost} == {"gone"}
+        told = {f["account"]: f["outcome"] for f in estate.expected()["findings"] if f["control"] == "account-live"}
+        assert {told[i] for i in lost} == {"fail"}
 
 
 def test_serving_reports_its_addresses_until_it_is_stopped(tmp_path):
