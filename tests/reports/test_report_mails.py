@@ -217,7 +217,7 @@ def test_the_bytes_of_a_message_are_the_same_each_time_and_plain_text_comes_firs
 
 
 def test_an_address_with_a_line_break_is_refused(mails, sample):
-    with pytest.raises(ValueError, match="linefeed|newline|header"):
+    with pytest.raises(ValueError, match=r"linefeed|newline|header"):
         mail.compose(
             mails["clear"], sender="a@b.example", recipient="c@d.example\r\nBcc: e@f.example", message_id="<1@b.example>", date=sample.NOW
         )
