@@ -58,8 +58,21 @@ def test_a_control_has_a_section_that_names_its_options(control: Control):
 @pytest.mark.parametrize("path", sorted((ROOT / "auditor" / "checks").glob("*.py")), ids=lambda p: p.name)
 def test_a_control_asks_no_clock_no_file_and_no_other_control(path: Path):
     text = path.read_text("utf-8")
-    for word in ("datetime.now", "date.today", "import time\n", "import os", "import random", "pathlib", "requests", "open("):
+    for word in (
+        "datetime.now",
+        "date.today",
+        "import time\n",
+        "import os",
+        "import random",
+        "pathlib",
+        "requests",
+        "open(",
+    ):
         assert word not in text, f"{path.name} holds {word}"
     names = {c.replace("-", "_") for c in CONTROLS}
-    imported = {line.split()[1].removeprefix("auditor.checks.") for line in text.splitlines() if line.startswith("from auditor.checks.")}
+    imported = {
+        line.split()[1].removeprefix("auditor.checks.")
+        for line in text.splitlines()
+        if line.startswith("from auditor.checks.")
+    }
     assert not imported & names
