@@ -27,7 +27,7 @@ def dumps(run: Run, infos: Mapping[str, ControlInfo]) -> bytes:
     for result in run.results:
         root.append(_suite(result, infos))
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def _suite(result: AccountResult, infos: Mapping[str, ControlInfo]) -> ET.Element:

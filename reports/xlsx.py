@@ -27,14 +27,14 @@ def dumps(run: Run) -> bytes:
     book = xlsxwriter.Workbook(buffer, _QUIET)
     book.set_properties({"title": "Account audit", "created": run.started_at.replace(tzinfo=None)})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    _sheet(book, "Findings", csv_table.HEADER, csv_table.rows(run), _WIDTHS, head)
-    _sheet(book, "Accounts", _ACCOUNTS, _accounts(run), (20, 12, 20, 28, 24, 20, 16, 8, 21, *(12 for _ in Status)), head)
-    _sheet(book, "About", ("What", "Value"), _about(run), (30, 70), head)
+    _sheet(book, "Findings", csv_table.HEADER, csv_table.rows(run), _WIDTHS, head=head)
+    _sheet(book, "Accounts", _ACCOUNTS, _accounts(run), (20, 12, 20, 28, 24, 20, 16, 8, 21, *(12 for _ in Status)), head=head)
+    _sheet(book, "About", ("What", "Value"), _about(run), (30, 70), head=head)
     book.close()
     return buffer.getvalue()
 
 
-def _sheet(book: Any, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int], head: Any) -> None:
+def _sheet(book: Any, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int], *, head: Any) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 1)
     for column, (title, width) in enumerate(zip(header, widths, strict=True)):
