@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
             one.add_argument("--directory", type=Path, required=True)
         if name == "night":
             one.add_argument("run", nargs=argparse.REMAINDER, metavar="-- COMMAND")
-    compare = commands.add_parser("compare", help="hold a night's run.json against what was expected; 1 = differences")
+    compare = commands.add_parser("compare", help="hold a night's run.json against what was expected; 1 = differences, 2 = no report")
     compare.add_argument("--directory", type=Path, required=True)
     options = parser.parse_args(arguments)
     return {"compare": _compare, "serve": _serve, "write": _write, "night": _night, "expected": _expected}[options.command](options)
@@ -110,7 +110,11 @@ def _night(options: argparse.Namespace) -> int:
 
 def _compare(options: argparse.Namespace) -> int:
     expected = json.loads((options.directory / "expected.json").read_text(encoding="utf-8"))
-    run = json.loads((options.directory / "reports" / "run.json").read_text(encoding="utf-8"))
+    published = options.directory / "reports" / "run.json"
+    if not published.exists():
+        print(f"{published} is not there: no audit has published a report", file=sys.stderr)
+        return 2
+    run = json.loads(published.read_text(encoding="utf-8"))
     found = differences(expected, run)
     print("\n".join(found) or "The audit says what it should.")
     return 1 if found else 0

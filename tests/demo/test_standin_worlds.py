@@ -119,9 +119,10 @@ def test_an_audit_is_held_against_what_was_expected():
     good = {"accounts": [{"id": "a", "state": "live", "findings": [finding("one", "review"), finding("two", "fail"), finding("three", "pass")]},
                          {"id": "b", "state": "private", "findings": [finding("three", "not_audited")]}]}
     assert demo.differences(expected, good) == []
-    bad = {"accounts": [{"id": "a", "state": "gone", "findings": [finding("one", "pass")]}]}
-    assert demo.differences(expected, bad) == [
-        "a: state gone, expected live", "a: no finding for two", "a: one is pass, expected fail|review: So it is.", "b: not in the run"]
+    bad = {"accounts": [{"id": "a", "state": "live", "findings": [finding("one", "pass")]}]}
+    assert demo.differences(expected, bad) == ["a: no finding for two", "a: one is pass, expected fail|review: So it is.", "b: not in the run"]
+    assert demo.differences(expected, {"accounts": [{"id": "a", "state": "gone", "findings": []}, good["accounts"][1]]}) == [
+        "a: state gone, expected live"]
 
 
 def test_something_quietly_wrong_is_a_difference():
