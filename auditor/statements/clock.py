@@ -19,6 +19,8 @@ _NOT_TIMES_BEFORE = frozenset(
     " level gate platform bus route channel ch opt option article section league score won lost covid sars iso part step".split()
 )
 _UNTIL = frozenset("until till til bis jusqu hasta ate tot fino".split())
+#: Words with which an expression of time may begin, besides days.
+STARTERS = frozenset({"half", "quarter", "halb", *words.NOON, *words.MIDNIGHT, *words.NUMBERS, *_UNTIL, *words.DURATION_BEFORE})
 _SIGNS_BEFORE = frozenset("$£€#@+%_*=")
 
 
@@ -175,11 +177,8 @@ def _hour(token: Token) -> int | None:
     return int(token.text) if token.kind == "number" and len(token.text) <= 2 and 1 <= int(token.text) <= 12 else None
 
 
-def time_range(tokens: Sequence[Token], at: int) -> Range | None:
-    """The range of times that begins at this token, if one does."""
-    first = point(tokens, at)
-    if first is None:
-        return None
+def time_range(tokens: Sequence[Token], at: int, first: Point) -> Range | None:
+    """The range of times that begins with this first one, if it is one."""
     after = _separator(tokens, first.end, at)
     slashed = after is None and not first.bare and first.end < len(tokens) and tokens[first.end].text == "/"
     if slashed:  # "9u/17u"

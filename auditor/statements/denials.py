@@ -24,11 +24,10 @@ class Found(NamedTuple):
 def unmonitored(reading: Reading) -> Found | None:
     """Whether the text says that nobody looks after the account at all ("not monitored 24/7" does not say so)."""
     tokens = reading.tokens
-    for at, token in enumerate(tokens):
-        if token.text in words.DENY:
-            end = _denied(reading, at)
-            if end and not _partly(reading, at, end):
-                return Found(at, end, "the text says that nobody looks after the account")
+    for at in _places(reading, words.DENY):
+        end = _denied(reading, at)
+        if end and not _partly(reading, at, end):
+            return Found(at, end, "the text says that nobody looks after the account")
     for cue in _DEAD.find(tokens):
         if not _partly(reading, cue.start, cue.end):
             return Found(cue.start, cue.end, "the text says that the account is inactive or an automatic feed")
@@ -85,20 +84,28 @@ def _partly(reading: Reading, start: int, end: int) -> bool:
 def disclaimer(reading: Reading) -> Found | None:
     """Whether views are said to be the writer's own, or not those of a parent body."""
     tokens = reading.tokens
-    for at, token in enumerate(tokens):
-        if token.text in words.VIEWS:
-            end = _own(reading, at)
-            if end:
-                return Found(at, end, "the text says that views are the writer's own")
-        if token.text in words.REFLECT and any(word in words.DENY for word in reading.words(at - 5, at)):
+    for at in _places(reading, words.VIEWS):
+        end = _own(reading, at)
+        if end:
+            return Found(at, end, "the text says that views are the writer's own")
+    for at in _places(reading, words.REFLECT):
+        if any(word in words.DENY for word in reading.words(at - 5, at)):
             body = next((n for n in range(at + 1, min(at + 9, len(tokens))) if tokens[n].text in words.BODY), None)
             if body is not None:
                 return Found(max(0, at - 3), body + 1, "the text says that views are not those of the parent body")
-        if token.text in words.DENY and _not_those_of(reading, at):
+    for at in _places(reading, words.DENY):
+        if _not_those_of(reading, at):
             return Found(at, min(at + 5, len(tokens)), "the text says that views are not those of the parent body")
     for cue in _DISCLAIMERS.find(tokens):
         return Found(cue.start, cue.end, "the text says that it speaks for its writer only")
     return None
+
+
+def _places(reading: Reading, known: frozenset[str]) -> list[int]:
+    """The tokens that are one of these words."""
+    if reading.vocabulary.isdisjoint(known):
+        return []
+    return [at for at, token in enumerate(reading.tokens) if token.text in known]
 
 
 def _own(reading: Reading, at: int) -> int:

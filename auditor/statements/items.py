@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.statements.clock import Range, point, span_of, time_range, until
-from auditor.statements.phrases import Phrases
+from auditor.statements.clock import STARTERS, Point, Range, point, span_of, time_range, until
+from auditor.statements.phrases import Cue, Phrases
 from auditor.statements.tokens import Token
-from auditor.statements.weekdays import Days, Span, days
+from auditor.statements.weekdays import DAY_STARTERS, Days, Span, days
 from auditor.statements.words import days as day_words
 from auditor.statements.words import times as time_words
 
@@ -22,6 +22,7 @@ _PHRASES = Phrases(
         "out": time_words.OUT_OF,
     }
 )
+_STARTERS = STARTERS | DAY_STARTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +47,17 @@ def items(tokens: Sequence[Token]) -> list[Item]:
     found: list[Item] = []
     at, size, letters = 0, len(tokens), False
     while at < size:
-        cue = phrases.get(at)
-        kind = tokens[at].kind
-        if cue is None and kind not in {"word", "number"}:
+        kind, text, _, _, _ = tokens[at]
+        if at not in phrases and kind != "number" and text not in _STARTERS:
             at += 1
             continue
-        item = _duration(tokens, at)
-        if item is None and cue is not None:
-            item = _phrase(tokens, cue.label, cue.start, cue.end)
-        if item is None and kind == "number" and (split := _split_times(tokens, at, letters)):
-            found += split
-            at = split[-1].end
-            continue
-        if item is None:
-            item = (_ordinals(tokens, at) if kind == "number" else None) or _times(tokens, at) or _days(tokens, at, letters)
-        if item is None:
+        read = _expression(tokens, at, phrases.get(at), letters)
+        if not read:
             at += 1
             continue
-        letters = letters or (item.kind == "days" and len(tokens[item.start].text) == 1)
-        found.append(item)
-        at = item.end
+        letters = letters or (read[0].kind == "days" and len(tokens[read[0].start].text) == 1)
+        found += read
+        at = read[-1].end
     return [item for n, item in enumerate(found) if _holds(found, n)]
 
 
@@ -78,9 +70,29 @@ def _holds(found: Sequence[Item], n: int) -> bool:
     return any(o.kind == "times" and (0 <= item.start - o.end <= 2 or 0 <= o.start - item.end <= 2) for o in near)
 
 
-def _times(tokens: Sequence[Token], at: int) -> Item | None:
-    found = time_range(tokens, at) or until(tokens, at)
-    return Item("times", at, found.after, times=found, firm=not found.bare) if found else None
+def _expression(tokens: Sequence[Token], at: int, cue: Cue | None, letters: bool) -> tuple[Item, ...]:
+    """What begins at this token: a duration, a phrase, times, days, or nothing."""
+    text = tokens[at].text
+    item = _duration(tokens, at) if text in time_words.DURATION_BEFORE else None
+    if item is None and cue is not None:
+        item = _phrase(tokens, cue.label, cue.start, cue.end)
+    if item is not None:
+        return (item,)
+    if tokens[at].kind == "number" and at + 1 < len(tokens) and tokens[at + 1].text == "a" and tokens[at + 1].glued:
+        item = _days(tokens, at, letters=False)  # the Portuguese "2ª a 6ª", which would else be read as hours
+        if item and item.days[0].first != item.days[0].last:
+            return (item,)
+    first = point(tokens, at)
+    if first is not None:
+        if not first.bare and (split := _split_times(tokens, at, first, letters)):
+            return split
+        times = time_range(tokens, at, first)
+        return (Item("times", at, times.after, times=times, firm=not times.bare),) if times else ()
+    times = until(tokens, at)
+    if times is not None:
+        return (Item("times", at, times.after, times=times, firm=False),)
+    item = _days(tokens, at, letters)
+    return (item,) if item else ()
 
 
 def _days(tokens: Sequence[Token], at: int, letters: bool) -> Item | None:
@@ -88,24 +100,15 @@ def _days(tokens: Sequence[Token], at: int, letters: bool) -> Item | None:
     return Item("days", at, found.after, days=found.spans, firm=found.firm, cuts=found.cuts) if found else None
 
 
-def _ordinals(tokens: Sequence[Token], at: int) -> Item | None:
-    """The Portuguese "2ª a 6ª", which would else be read as hours."""
-    item = _days(tokens, at, letters=False)
-    return item if item and item.days[0].first != item.days[0].last else None
-
-
-def _split_times(tokens: Sequence[Token], at: int, letters: bool) -> list[Item]:
+def _split_times(tokens: Sequence[Token], at: int, first: Point, letters: bool) -> tuple[Item, ...]:
     """ "9am Mon-Fri until 5.30pm": the days stand between the two times."""
-    first = point(tokens, at)
-    if first is None or first.bare or first.end >= len(tokens):
-        return []
+    if first.end >= len(tokens) or tokens[first.end].text not in DAY_STARTERS:
+        return ()
     middle = _days(tokens, first.end, letters)
-    if middle is None or middle.end >= len(tokens):
-        return []
-    whole = span_of(tokens, first, middle.end)
-    if whole is None:
-        return []
-    return [Item("times", at, first.end, times=whole), Item("days", middle.start, whole.after, days=middle.days, cuts=middle.cuts)]
+    whole = span_of(tokens, first, middle.end) if middle and middle.end < len(tokens) else None
+    if middle is None or whole is None:
+        return ()
+    return (Item("times", at, first.end, times=whole), Item("days", middle.start, whole.after, days=middle.days, cuts=middle.cuts))
 
 
 def _phrase(tokens: Sequence[Token], label: str, start: int, end: int) -> Item | None:
@@ -123,9 +126,6 @@ def _phrase(tokens: Sequence[Token], label: str, start: int, end: int) -> Item |
 
 def _duration(tokens: Sequence[Token], at: int) -> Item | None:
     """ "within 24 hours", "in two working days": a length of time, not a time of day."""
-    token = tokens[at]
-    if token.text not in time_words.DURATION_BEFORE:
-        return None
     end = at + 1
     while end < len(tokens) and end < at + 4 and tokens[end].text in {"the", "den", "den", "les", "las", "de", "a", "an", "one", "than", "to"}:
         end += 1

@@ -85,6 +85,8 @@ def _fold(char: str) -> str:
         return ""
     if 0x1F1E6 <= code <= 0x1F1FF:  # halves of a flag
         return char
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
     compatible = unicodedata.normalize("NFKD", char)
     if not compatible.isascii():
         compatible = "".join(c for c in compatible if not unicodedata.combining(c))
@@ -92,7 +94,7 @@ def _fold(char: str) -> str:
         return compatible.lower()
     if compatible.isascii() and len(compatible) == 1:
         return compatible
-    if category[0] == "L" or category in {"Nd", "Nl"}:
+    if category[0] == "L" or category == "Nl":
         return _LIGATURES.get(char.lower()) or compatible.casefold() or char
     return _SQUARED.get(code, char)
 

@@ -40,9 +40,9 @@ class Phrases:
         pending, root = self._pending, self._root
         found: list[Cue] = []
         until = 0
-        for at, token in enumerate(tokens):
-            word = token.text
-            if word not in pending or at < until or (taken is not None and taken[at]):
+        for at in [n for n, token in enumerate(tokens) if token.text in pending]:
+            word = tokens[at].text
+            if at < until or (taken is not None and taken[at]):
                 continue
             if word not in root:
                 root[word] = _grown(pending[word])

@@ -54,6 +54,8 @@ def _is_given(reading: Reading, cue: Cue) -> bool:
 def _official(reading: Reading) -> Cue | None:
     """ "The official Westmere College feed": the word, and within a few others what it names."""
     tokens = reading.tokens
+    if "official" not in reading.vocabulary:
+        return None
     for at, token in enumerate(tokens):
         if token.text == "official":
             if at == 0 or reading.sentence[at] != reading.sentence[at - 1]:
@@ -69,6 +71,8 @@ def _official(reading: Reading) -> Cue | None:
 def _sharing(reading: Reading) -> Said | None:
     """ "Sharing stories of ...": what is shared is what the account carries, but for "knowledge sharing" and the like."""
     tokens = reading.tokens
+    if "sharing" not in reading.vocabulary:
+        return None
     for at, token in enumerate(tokens[:-1]):
         if token.text == "sharing" and tokens[at + 1].kind in {"word", "tag"}:
             if at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].text in {"account", "for", "and", "page", "feed", "are", "is", "we're"}:
@@ -100,6 +104,8 @@ def _points_elsewhere(reading: Reading, cue: Cue) -> bool:
 def _carried(reading: Reading) -> Said | None:
     """News words at the head of a thought: "News from ...", "Stories, research and events", "Latest news"."""
     tokens = reading.tokens
+    if reading.vocabulary.isdisjoint(words.CONTENT):
+        return None
     first = 0
     for at, token in enumerate(tokens):
         if at and reading.sentence[at] != reading.sentence[at - 1]:

@@ -19,20 +19,20 @@ _SUBJECTS = Phrases(CUES)
 class Reading:
     """The given text in the forms that every question about it needs."""
 
-    __slots__ = ("cues", "groups", "plain", "sentence", "taken", "tokens")
+    __slots__ = ("cues", "groups", "plain", "sentence", "taken", "tokens", "vocabulary")
 
     def __init__(self, text: str) -> None:
         self.plain = Plain(text)
         self.tokens: list[Token] = tokenise(self.plain)
+        self.vocabulary = frozenset(token.text for token in self.tokens)
         self.groups: list[Group] = groups(self.tokens, items(self.tokens))
         self.sentence: list[int] = sentences(self.tokens, self.groups)
         self.taken = bytearray(len(self.tokens))
         for group in self.groups:
             for item in group.items:
                 self.taken[item.start : item.end] = b"\1" * (item.end - item.start)
-        for at, token in enumerate(self.tokens):
-            if token.kind in {"link", "mail"}:
-                self.taken[at] = 1
+        for at in [n for n, token in enumerate(self.tokens) if token.kind == "link"]:
+            self.taken[at] = 1
         self.cues: list[Cue] = [cue for cue in map(self._known, _SUBJECTS.find(self.tokens, self.taken)) if cue]
 
     def _known(self, cue: Cue) -> Cue | None:

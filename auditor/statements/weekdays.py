@@ -44,6 +44,8 @@ def _names() -> tuple[dict[str, dict[str, int]], frozenset[str]]:
 
 
 _READINGS, _FIRM = _names()
+#: Words with which a set of days may begin.
+DAY_STARTERS = frozenset(_READINGS) | {letter for letters in words.LETTERS.values() for letter in letters}
 _ENGLISH_TO = frozenset("to thru through till until til the".split())
 _ARTICLES = frozenset("the le la les el los il de du dem den am an on at every each jeden cada ogni elke op om dydd o og y".split())
 
