@@ -30,24 +30,25 @@ _PAGE: Sequence[Field] = (
     ("location", "", ("city", "country")), ("cover", "", ("source",)), "picture",
 )
 _PAGE_REPLIES: Field = ("comments", ".limit(10)", ("id", "created_time", "from"))
+_PAGE_COMMENT: Sequence[Field] = ("id", "message", "created_time", "from", "permalink_url", _PAGE_REPLIES)
 _PAGE_POSTS: Sequence[Field] = (
     "id", "message", "created_time", "permalink_url", "parent_id",
     ("application", "", ("name",)),
     ("attachments", "", ("media_type", "url", "unshimmed_url", ("subattachments", "", ("media_type",)))),
-    ("comments", ".order(reverse_chronological).limit(10)",
-     ("id", "message", "created_time", "from", "permalink_url", _PAGE_REPLIES)),
+    ("comments", ".order(reverse_chronological).limit(10)", _PAGE_COMMENT),
 )
-_VISITORS: Field = (
-    "visitor_posts", ".limit(10)", ("id", "message", "created_time", "from", "permalink_url", _PAGE_REPLIES))
+_VISITORS: Field = ("visitor_posts", ".limit(10)", _PAGE_COMMENT)
 _INSTAGRAM: Sequence[Field] = (
     "id", "username", "name", "biography", "website", "profile_picture_url", "has_profile_pic", "followers_count",
     "follows_count", "media_count",
 )
+_COMMENT: Sequence[Field] = (
+    "id", "text", "timestamp", "username", "from", ("replies", ".limit(10)", ("id", "timestamp", "username", "from")),
+)
 _MEDIA: Sequence[Field] = (
     "id", "caption", "alt_text", "media_type", "media_product_type", "timestamp", "permalink",
     ("children", "", ("alt_text", "media_type")),
-    ("comments", ".limit(10)",
-     ("id", "text", "timestamp", "username", "from", ("replies", ".limit(10)", ("id", "timestamp", "username", "from")))),
+    ("comments", ".limit(10)", _COMMENT),
 )
 
 
@@ -97,6 +98,12 @@ class Shape:
     def instagram_fields(self) -> str:
         """The fields of an Instagram account asked for by itself."""
         return _text(self._instagram(), self.dropped)
+
+    def comments(self, platform: str) -> dict[str, str]:
+        """The parameters for reading the comments under one post by themselves, newest first where that can be asked."""
+        if platform == "facebook":
+            return {"fields": _text(_PAGE_COMMENT, self.dropped), "limit": "100", "order": "reverse_chronological"}
+        return {"fields": _text(_COMMENT, self.dropped), "limit": "50"}
 
     def _instagram(self) -> Sequence[Field]:
         media = min(_MOST_MEDIA, _STEPS[self.step][1])

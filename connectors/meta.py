@@ -15,6 +15,7 @@ from connectors._answer import Answer
 from connectors._asks import as_platform_error
 from connectors._graph import BATCH, Graph, concerns_all, error_of, raise_error, unknown_field
 from connectors._graph_asks import Open, pick
+from connectors._graph_comments import Comments, Met
 from connectors._graph_shape import Shape
 from connectors._pages import pages
 from connectors._setup import Setup, unreachable
@@ -38,6 +39,7 @@ class Meta:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._graph = Graph(setup)
+        self._comments = Comments(self._graph)
         self._business = str(setup.options.get("business_id") or "")
         self._candidates: dict[tuple[str, str], Candidate] = {}
         self._security: tuple[Observed[SecurityFacts], tuple[Call, ...]] | None = None
@@ -51,6 +53,8 @@ class Meta:
         lines = [PlanLine("facebook", "Pages and their Instagram accounts, with posts and comments, 25 a call", requests)]
         if self._business:
             lines.append(PlanLine("facebook", "second factors of the business, one call", 1, least=False))
+        if self._setup.questions:
+            lines.append(PlanLine("facebook", "comments under busy posts, 50 posts a call, about", requests, least=False))
         return lines
 
     def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
@@ -117,36 +121,46 @@ class Meta:
                 return (answer, body), _graph_security.next_cursor(body)
 
         for answer, body in pages(fetch, source=source):
-            for node in _read.items(body["data"]):
-                if users:
-                    yield from self._met("instagram", waiting, node, answer, shape, now)
-                else:
-                    yield from self._met("facebook", waiting, node, answer, shape, now)
-                    user = _read.table(node.get("instagram_business_account"))
-                    yield from self._met("instagram", waiting, user, answer, shape, now)
+            nodes = list(_read.items(body["data"]))
+            if users:
+                met = [Met("instagram", node) for node in nodes]
+            else:
+                met = [Met("facebook", node) for node in nodes]
+                met += [Met("instagram", _read.table(node.get("instagram_business_account"))) for node in nodes]
+            yield from self._told(waiting, met, answer, shape, now)
 
-    def _met(  # noqa: PLR0917 - where, and all that was met there
-        self, platform: str, waiting: Open, node: Mapping[str, Any], answer: Answer, shape: Shape, now: datetime
+    def _told(
+        self, waiting: Open, met: Sequence[Met], answer: Answer, shape: Shape, now: datetime
     ) -> Iterator[Sight]:
-        if not isinstance(node.get("id"), str):
-            return
-        asked = waiting.take(platform, node)
-        for ask in asked:
-            yield self._sight(ask, node, answer, shape, now)
-        if not asked:
-            self._consider(platform, node, answer.source)
+        asked: list[tuple[list[Ask], Met]] = []
+        for one in met:
+            if isinstance(one.node.get("id"), str):
+                asks = waiting.take(one.platform, one.node)
+                if asks:
+                    asked.append((asks, one))
+                else:
+                    self._consider(one.platform, one.node, answer.source)
+        full, calls = self._completed([one for _, one in asked], shape, now)
+        for (asks, _), one in zip(asked, full, strict=True):
+            for ask in asks:
+                yield self._sight(ask, one.node, answer, calls, shape)
 
-    def _sight(self, ask: Ask, node: Mapping[str, Any], answer: Answer, shape: Shape, now: datetime) -> Sight:
-        error = error_of(node)
-        if error:
-            return unreachable(ask, _raised(answer, node), now)
+    def _completed(self, met: Sequence[Met], shape: Shape, now: datetime) -> tuple[Sequence[Met], tuple[Call, ...]]:
+        """Busy posts' further comments take calls of their own, so they are asked for only where config wants them."""
+        return self._comments.complete(met, shape, now) if self._setup.questions else (met, ())
+
+    def _sight(
+        self, ask: Ask, node: Mapping[str, Any], answer: Answer, more: tuple[Call, ...], shape: Shape
+    ) -> Sight:
+        if error_of(node):
+            return unreachable(ask, _raised(answer, node), answer.at)
         assert self._security is not None
         security, calls = self._security
         read = facebook.snapshot if ask.account.platform == "facebook" else instagram.snapshot
         try:
-            return read(ask, node, (answer.call, *calls), security, shape.dropped)
+            return read(ask, node, (answer.call, *more, *calls), security, shape.dropped)
         except Exception as fault:  # noqa: BLE001 - one account that trips us must not take the others along
-            return unreachable(ask, as_platform_error(fault, answer.source), now)
+            return unreachable(ask, as_platform_error(fault, answer.source), answer.at)
 
     def _consider(self, platform: str, node: Mapping[str, Any], source: str) -> None:
         """Keep the handle of an account that looks like ours; drop everything else unread."""
@@ -207,7 +221,8 @@ class Meta:
                 answer = None
         if not isinstance(node.get("id"), str) or (ask.native_id and node["id"] != ask.native_id):
             raise answer.broken("the answer is about another account than the one asked for")
-        return self._sight(ask, node, answer, shape, now)
+        (full,), calls = self._completed([Met(ask.account.platform, node)], shape, now)
+        return self._sight(ask, full.node, answer, calls, shape)
 
 
 def _fields(shape: Shape, ask: Ask) -> str:

@@ -102,7 +102,8 @@ class Graph:
 
 
 class Night:
-    def __init__(self, graph: Any, *, deadline: float = math.inf, registered: Any = None, **options: Any) -> None:
+    def __init__(self, graph: Any, *, deadline: float = math.inf, registered: Any = None, questions: bool = False, **options: Any) -> None:
+        self._questions = questions
         self.graph, self._options = graph, {"business_id": "500", **options}
         self._registered, self._deadline = registered or {}, deadline
         self.server = Loopback(graph)
@@ -111,7 +112,7 @@ class Night:
         self.server.__enter__()
         self.connector = meta.connect(Setup(
             options={"base_url": self.server.url, **self._options}, secrets={"token": Secret(TOKEN)}, prefix="livuni",
-            names=("University of Liverpool",), registered=self._registered,
+            names=("University of Liverpool",), registered=self._registered, questions=self._questions,
             budget=Budget(timeout_seconds=5, deadline=self._deadline, sleep=lambda _: None, rng=lambda: 0.0, now=lambda: NOW,
                           clock=lambda: 0.0),
         ))
@@ -502,3 +503,37 @@ def test_recorded_answers_are_read() -> None:
     rows: Sequence[Any] = list(media.values()) if "data" not in media else media["data"]
     ours = instagram.snapshot(ig(), person | {"media": {"data": rows}}, call, Seen(SecurityFacts(None)), frozenset())
     assert ours.posts.value.items
+
+
+@pytest.mark.parametrize("questions", [True, False])
+def test_comments_under_busy_posts_are_read_to_the_end_where_config_wants_it(questions: bool) -> None:
+    shown = [comment(n, n / 10) for n in range(1, 11)]
+    busy = {"id": "111_9", "created_time": stamp(40), "comments": edge(*shown, after="10")}
+    old = {"id": "111_1", "created_time": stamp(9000), "comments": edge(comment(900, 8999), after="1")}
+    quiet = {"id": "111_2", "created_time": stamp(50), "comments": edge(comment(700, 49))}
+
+    def more(query: dict[str, str]) -> Any:
+        if "after" in query:
+            return edge(*(comment(n, n / 10) for n in range(101, 121)))
+        return edge(*(comment(n, n / 10) for n in range(1, 101)), after="100")
+
+    graph = Graph(edge(page(published_posts=edge(busy, old, quiet))), **{"111_9/comments": more})
+    with Night(graph, questions=questions) as night:
+        seen = night.one()
+        assert len(night.connector.plan([fb()])) == (3 if questions else 2)
+    if questions:
+        assert graph.paths[2:] == ["POST ", "GET 111_9/comments"]
+        assert json.loads(graph.asked[2].form["batch"])[0]["relative_url"].count("order=reverse_chronological") == 1
+        assert len(seen.exchanges.value.items) == 120 + 2
+        assert seen.exchanges.value.since == NOW - timedelta(hours=8999)
+        assert seen.source_of("exchanges") == "facebook:exchanges"
+    else:
+        assert len(graph.paths) == 2
+        assert seen.exchanges.value.since == NOW - timedelta(hours=1)
+
+
+def test_comments_that_cannot_be_completed_stay_known_as_cut() -> None:
+    busy = {"id": "111_9", "created_time": stamp(40), "comments": edge(comment(1, 1), comment(2, 2), after="2")}
+    with Night(Graph(edge(page(published_posts=edge(busy)))), questions=True) as night:
+        seen = night.one().exchanges.value
+    assert (len(seen.items), seen.since) == (2, NOW - timedelta(hours=2))
