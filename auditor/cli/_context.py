@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from auditor.history import History
     from auditor.model import Account, Register
     from auditor.policy import Policy
+    from reports.view import ReportView
 
 
 class App:
@@ -23,6 +24,7 @@ class App:
         self.config_path = config_path
         self.verbose = 0
         self.warnings: tuple[Problem, ...] = ()
+        self.view: tuple[str, str | None, ReportView] | None = None  # see auditor.cli._publish.view_of
 
     def now(self) -> datetime:
         """The wall clock; the only place besides the door that reads it. $AUDITOR_NOW sets it for rehearsals."""

@@ -28,10 +28,10 @@ def of_run(app: App, history: History, run: Run) -> Sequence[OutboxMail]:
     if not settings.mail.to:
         return ()
     mailed_id = history.latest(mailed=True)
-    previous = history.load(mailed_id) if mailed_id else None
-    view = view_of(app, history, run, previous=previous)
+    previous = history.load(mailed_id, sights_too=False) if mailed_id else None
     if run.kind == "full" and previous is not None and not (changes(run, previous).anything or incomplete(run.results)):
         return ()
+    view = view_of(app, history, run, previous_id=mailed_id)
     letter = mail.nightly(view, base_url=settings.report.base_url)
     return [_outbox(settings, run, "nightly", letter, to) for to in settings.mail.to]
 

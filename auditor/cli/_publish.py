@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,25 +18,39 @@ if TYPE_CHECKING:
 NIGHTS = 30
 
 
-def view_of(app: App, history: History, run: Run, *, previous: Run | None = None) -> ReportView:
-    """Everything the report of this run says; compared with the full run before it unless another is given."""
+def view_of(app: App, history: History, run: Run, *, previous_id: str | None = None) -> ReportView:
+    """Everything the report of this run says; compared with the full run before it unless another is given.
+
+    The view that was built last is kept: mail and report of a night nearly always say the same.
+    """
+    compared = previous_id or run.previous_id
+    kept = app.view
+    if kept is not None and kept[:2] == (run.id, compared):
+        return kept[2]
+    view = _build_view(app, history, run, compared)
+    app.view = (run.id, compared, view)
+    return view
+
+
+def _build_view(app: App, history: History, run: Run, compared: str | None) -> ReportView:
+    from reports.standing import past_of, trend_of
     from reports.view import Office, Past, Trend, build
 
     settings = app.settings()
     contact = settings.organisation.contact
-    if previous is None and run.previous_id:
-        previous = history.load(run.previous_id)
+    previous = history.load(compared, sights_too=False) if compared else None
+    until = run.previous_id if run.kind == "full" else None
+    nights = history.nights(NIGHTS, until=until) if until or run.kind != "full" else {}
+    histories = {account: [Past(*astuple(n)) for n in own] for account, own in nights.items()}
     trend = [
         Trend(p.id, p.started_at, p.must_fix, p.should_fix, p.review, p.could_not_check, p.meets, p.accounts)
         for p in history.trend(limit=NIGHTS)
-        if p.started_at <= run.started_at
+        if p.started_at < run.started_at
     ]
-    histories = {
-        account: [
-            Past(n.run_id, n.at, n.must_fix, n.should_fix, n.review, n.could_not_check, n.meets) for n in own
-        ]
-        for account, own in history.nights(NIGHTS, until=run.id if run.kind == "full" else None).items()
-    }
+    if run.kind == "full":
+        trend.append(trend_of(run))
+        for result in run.results:
+            histories.setdefault(result.account.id, []).append(past_of(run, result))
     return build(
         run,
         infos=app.policy().infos(),

@@ -80,8 +80,8 @@ def _write_results(connection: Connection, seq: int, done: Run, numbers: Mapping
     )  # fmt: skip
 
 
-def load(connection: Connection, run_id: str) -> Run:
-    """A finished run, equal to the one that was concluded."""
+def load(connection: Connection, run_id: str, *, sights_too: bool = True) -> Run:
+    """A finished run, equal to the one that was concluded; on wish without what the platforms showed, to save memory."""
     row = row_of(connection, run_id, state="finished")
     return Run(
         id=row.id,
@@ -91,7 +91,7 @@ def load(connection: Connection, run_id: str) -> Run:
         version=row.version,
         policy_sha256=row.policy_sha256,
         register_sha256=row.register_sha256,
-        results=_results(connection, row),
+        results=_results(connection, row, sights_too=sights_too),
         candidates=decoder(_CANDIDATES)(loads(row.candidates)),
         calls=decoder(_CALLS)(loads(row.calls)),
         first=bool(row.first),
@@ -100,7 +100,7 @@ def load(connection: Connection, run_id: str) -> Run:
     )
 
 
-def _results(connection: Connection, row: Any) -> tuple[AccountResult, ...]:
+def _results(connection: Connection, row: Any, *, sights_too: bool) -> tuple[AccountResult, ...]:
     rows = connection.execute(
         select(result, account.c.id, body.c.data)
         .join(account, account.c.key == result.c.account_key)
@@ -110,7 +110,7 @@ def _results(connection: Connection, row: Any) -> tuple[AccountResult, ...]:
     ).all()
     frames = spans.frames(connection)
     found = dict(spans.read(connection, spans.lane_of(row.seq, row.full_no), [r.account_key for r in rows]))
-    seen = sights.of_run(connection, row.seq)
+    seen = sights.of_run(connection, row.seq) if sights_too else {}
     return tuple([_result(r, found[r.account_key], frames, seen) for r in rows])
 
 
@@ -120,7 +120,7 @@ def _result(row: Any, found: list[Any], frames: Mapping[int, spans.Frame], seen:
         account=account_from(unpack(row.data)),
         state=State(row.state),
         findings=tuple([spans.finding_from(f, frames[f.frame_key], row.id, fetched_at) for f in found]),
-        sight=seen[row.id] if row.sighted else None,
+        sight=seen.get(row.id) if row.sighted else None,
         score=row.score,
         fetched_at=fetched_at,
         native_id=row.native_id,

@@ -138,10 +138,10 @@ class History:
 
     # --- finding and reading runs
 
-    def load(self, run_id: str) -> Run:
+    def load(self, run_id: str, *, sights_too: bool = True) -> Run:
         """A finished run, equal to the one that was concluded."""
         with reading(self._engine) as connection:
-            return results.load(connection, run_id)
+            return results.load(connection, run_id, sights_too=sights_too)
 
     def latest(self, *, before: str | None = None, kind: str = "full", mailed: bool = False) -> str | None:
         """The id of the newest finished run of a kind (before another one; only those whose mails were on)."""
