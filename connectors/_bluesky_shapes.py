@@ -14,9 +14,7 @@ from connectors._links import in_text
 from connectors._values import key_of, web, whole
 
 DID = re.compile(r"did:[a-z]+:[a-zA-Z0-9._:%-]{1,2000}")
-HANDLE = re.compile(
-    r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-)
+HANDLE = re.compile(r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?")
 HIDDEN_LABEL = "!no-unauthenticated"
 _REPOST, _PIN = "#reasonRepost", "#reasonPin"
 
@@ -110,12 +108,14 @@ def exchanges(thread: Mapping[str, Any], did: str) -> Iterator[Exchange]:
         answers = [
             when
             for below in _read.items(reply.get("replies"))
-            if _author(_read.table(below.get("post"))) == did
-            and (when := posted_at(_read.table(below.get("post"))))
+            if _author(_read.table(below.get("post"))) == did and (when := posted_at(_read.table(below.get("post"))))
         ]
         uri = _read.text(view.get("uri"))
         yield Exchange(
-            id=uri, at=at, text=_read.text(_read.table(view.get("record")).get("text")), url=_page(uri),
+            id=uri,
+            at=at,
+            text=_read.text(_read.table(view.get("record")).get("text")),
+            url=_page(uri),
             answered_at=min(answers, default=None),
         )
 
@@ -146,8 +146,10 @@ def _media(embed: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[Me
         moving = embed.get("presentation", recorded.get("presentation")) == "gif"
         captions = Seen(any(True for _ in _read.items(recorded.get("captions"))))
         alt = Seen(_read.text(embed.get("alt", recorded.get("alt"))).strip() or None)
-        yield Media("gif", alt, url=web(embed.get("thumbnail"))) if moving else Media(
-            "video", alt, captions, web(embed.get("thumbnail"))
+        yield (
+            Media("gif", alt, url=web(embed.get("thumbnail")))
+            if moving
+            else Media("video", alt, captions, web(embed.get("thumbnail")))
         )
     elif kind.startswith(("app.bsky.embed.images", "app.bsky.embed.gallery")):
         for image in chain(_read.items(embed.get("images")), _read.items(embed.get("items"))):

@@ -57,7 +57,10 @@ def parse(body: bytes, address: str, now: datetime) -> Feed:
     _admit(body)
     import feedparser
 
-    told = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)  # never the bare bytes
+    try:  # never the bare bytes: the library would first try them as the name of a file
+        told = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:
+        raise FeedError("its XML is damaged") from error
     if not told.get("version"):
         raise FeedError("it is not a feed that can be read")
     channel = told.get("feed", {})
@@ -129,8 +132,12 @@ def _post(entry: Mapping[str, Any], address: str, at: datetime, language: str) -
     bodies = [_words(c, "value") for c in content if isinstance(c, Mapping)] if isinstance(content, list) else []
     return post_from_html(
         number=_words(entry, "id") or link or f"{at:%Y-%m-%dT%H:%M:%SZ} {_words(entry, 'title')}"[:300],
-        at=at, title=_words(entry, "title"), source=next(filter(None, bodies), "") or _words(entry, "summary"),
-        url=link, address=address, language=language,
+        at=at,
+        title=_words(entry, "title"),
+        source=next(filter(None, bodies), "") or _words(entry, "summary"),
+        url=link,
+        address=address,
+        language=language,
     )
 
 
@@ -141,7 +148,12 @@ def post_from_html(
     markup = _html.read(source)
     pictures = [(urljoin_or_none(address, src), alt) for src, alt in markup.images if alt is None or alt.strip()]
     return Post(
-        id=number, at=at, text=markup.text, title=_html.plain(title) or None, url=url, lang=language or None,
+        id=number,
+        at=at,
+        text=markup.text,
+        title=_html.plain(title) or None,
+        url=url,
+        lang=language or None,
         links=tuple(found for href, _ in markup.anchors if (found := web(urljoin_or_none(address, href)))),
         media=tuple(Media("image", Seen(alt), url=web(src)) for src, alt in pictures),
     )

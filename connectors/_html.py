@@ -15,8 +15,12 @@ _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9:-]*")
 _PLAIN = re.compile(r"[^\"'>]*")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "template", "noscript", "textarea")}
-_PARAGRAPHS = frozenset({"p", "div", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table", "article"})
+_RAW = {
+    name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "template", "noscript", "textarea")
+}
+_PARAGRAPHS = frozenset(
+    {"p", "div", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table", "article"}
+)
 _LINES = frozenset({"br", "li", "tr", "dt", "dd", "hr"})
 _TOLD = frozenset({"a", "img", "meta", "link"})
 

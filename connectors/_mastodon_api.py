@@ -118,7 +118,9 @@ class Instance:
             trouble, words = Trouble.DENIED, f"{host} shows nothing without a login"
             if self._token:
                 words = f"{host} does not allow this with the access token given"
-            remedy = f"The operator sets token_envs for {host} under [platforms.mastodon] (read:accounts, read:statuses)."
+            remedy = (
+                f"The operator sets token_envs for {host} under [platforms.mastodon] (read:accounts, read:statuses)."
+            )
         elif not ours:
             words = f"{host} does not answer like a Mastodon server"
             remedy = "The account manager checks the server's name in the handle; otherwise wait for the next run."

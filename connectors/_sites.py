@@ -52,8 +52,13 @@ class Sites:
                     setup.door(self._platform, base_url=base, classify=self._classify)
                     if base
                     else Door(
-                        self._platform, headers={"User-Agent": setup.user_agent}, budget=setup.budget,
-                        ledger=setup.ledger, trusted=False, guard=setup.guard, classify=self._classify,
+                        self._platform,
+                        headers={"User-Agent": setup.user_agent},
+                        budget=setup.budget,
+                        ledger=setup.ledger,
+                        trusted=False,
+                        guard=setup.guard,
+                        classify=self._classify,
                     )
                 )
             return self._doors[base]

@@ -39,7 +39,10 @@ def edit(row: Mapping[str, Any], index: str) -> Post | None:
     if isinstance(number, bool) or not isinstance(number, int) or at is None:
         return None
     return Post(
-        id=str(number), at=at, text=_read.text(row.get("comment")), title=_read.text(row.get("title")) or None,
+        id=str(number),
+        at=at,
+        text=_read.text(row.get("comment")),
+        title=_read.text(row.get("title")) or None,
         url=f"{index}?oldid={number}" if index else None,
     )
 

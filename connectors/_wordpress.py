@@ -28,8 +28,11 @@ def read(root: str, get: Callable[[str], Answer], now: datetime) -> tuple[list[A
         raise listed.broken("the site's WordPress API does not list its posts")
     posts = tuple(sorted(_posts(rows, listed.url, now), key=lambda p: p.at, reverse=True))
     feed = Feed(
-        title=_html.plain(site["name"]), description=_html.plain(_read.text(site.get("description"))), language="",
-        posts=posts, undated=len(rows) - len(posts),
+        title=_html.plain(site["name"]),
+        description=_html.plain(_read.text(site.get("description"))),
+        language="",
+        posts=posts,
+        undated=len(rows) - len(posts),
     )
     return [about, listed], feed
 
@@ -50,7 +53,11 @@ def _posts(rows: list[object], address: str, now: datetime) -> Iterator[Post]:
         if at is None or at > now + timedelta(days=1):
             continue
         yield post_from_html(
-            number=str(row.get("id", ""))[:40], at=at, title=_read.text(_read.table(row.get("title")).get("rendered")),
-            source=_read.text(_read.table(row.get("content")).get("rendered")), url=web(row.get("link")),
-            address=address, language="",
+            number=str(row.get("id", ""))[:40],
+            at=at,
+            title=_read.text(_read.table(row.get("title")).get("rendered")),
+            source=_read.text(_read.table(row.get("content")).get("rendered")),
+            url=web(row.get("link")),
+            address=address,
+            language="",
         )

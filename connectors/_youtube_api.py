@@ -25,10 +25,18 @@ BASE_URL = "https://youtube.googleapis.com"
 _ALIASES = (BASE_URL, "https://www.googleapis.com")
 _PACIFIC = ZoneInfo("America/Los_Angeles")
 _BAD_KEY = frozenset({"keyInvalid", "keyExpired", "API_KEY_INVALID", "API_KEY_EXPIRED", "authError"})
-_NOT_ALLOWED = frozenset({
-    "accessNotConfigured", "SERVICE_DISABLED", "API_KEY_SERVICE_BLOCKED", "API_KEY_IP_ADDRESS_BLOCKED",
-    "API_KEY_HTTP_REFERRER_BLOCKED", "ipRefererBlocked", "insufficientPermissions", "CONSUMER_SUSPENDED",
-})
+_NOT_ALLOWED = frozenset(
+    {
+        "accessNotConfigured",
+        "SERVICE_DISABLED",
+        "API_KEY_SERVICE_BLOCKED",
+        "API_KEY_IP_ADDRESS_BLOCKED",
+        "API_KEY_HTTP_REFERRER_BLOCKED",
+        "ipRefererBlocked",
+        "insufficientPermissions",
+        "CONSUMER_SUSPENDED",
+    }
+)
 _QUOTA = frozenset({"quotaExceeded", "dailyLimitExceeded"})
 _BURST = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
 _LATER = "Nothing to do for one night; if it lasts, look at the status page of the YouTube Data API."
@@ -42,7 +50,10 @@ class Api:
         self._ledger = setup.ledger
         self._base = str(setup.options.get("base_url") or BASE_URL).rstrip("/")
         self._door = setup.door(
-            "youtube", base_url=self._base, aliases=_ALIASES, classify=self._opinion,
+            "youtube",
+            base_url=self._base,
+            aliases=_ALIASES,
+            classify=self._opinion,
             headers={"X-Goog-Api-Key": key.reveal()} if key else None,
         )
         self._lock = threading.Lock()
@@ -72,9 +83,14 @@ class Api:
             if self._service is None:
                 from googleapiclient.discovery import build
 
-                logging.getLogger("googleapiclient").setLevel(logging.ERROR)  # it warns of every refusal we tell ourselves
+                logging.getLogger("googleapiclient").setLevel(
+                    logging.ERROR
+                )  # it warns of every refusal we tell ourselves
                 self._service = build(
-                    "youtube", "v3", http=_Http(self._door, "youtube:build"), cache_discovery=False,
+                    "youtube",
+                    "v3",
+                    http=_Http(self._door, "youtube:build"),
+                    cache_discovery=False,
                     client_options={"api_endpoint": self._base},
                 )
             return self._service
@@ -99,9 +115,12 @@ class Api:
             self._denied = error
         if error.trouble is Trouble.BROKEN and error.status == 403:  # a burst limit that three attempts did not outlast
             error = PlatformError(
-                Trouble.THROTTLED, "YouTube's limit on requests a minute is used up.",
+                Trouble.THROTTLED,
+                "YouTube's limit on requests a minute is used up.",
                 "Nothing to do: it is asked again in the next run. If it lasts, look for another program using the key.",
-                source=error.source, status=403, retry_at=error.retry_at,
+                source=error.source,
+                status=403,
+                retry_at=error.retry_at,
             )
             self._door.stop(error)
         return error
@@ -154,19 +173,28 @@ def _stopping(answer: Answer, reasons: set[str]) -> PlatformError | None:
             Trouble.EXHAUSTED,
             f"YouTube's daily quota of this key is used up until midnight Pacific Time ({reset:%Y-%m-%d %H:%M} UTC).",
             "Nothing to do for one night; if it lasts, ask Google for more quota or stop other programs using the key.",
-            source=answer.source, status=answer.status, code="quotaExceeded", retry_at=reset,
+            source=answer.source,
+            status=answer.status,
+            code="quotaExceeded",
+            retry_at=reset,
         )
     if answer.status == 401 or reasons & _BAD_KEY:
         return PlatformError(
-            Trouble.EXPIRED, "YouTube says that the API key is not valid.",
+            Trouble.EXPIRED,
+            "YouTube says that the API key is not valid.",
             "The operator makes a new key in the Google Cloud console and puts it where key_env of [platforms.youtube] says.",
-            source=answer.source, status=answer.status, code="keyInvalid",
+            source=answer.source,
+            status=answer.status,
+            code="keyInvalid",
         )
     if reasons & _NOT_ALLOWED:
         return PlatformError(
-            Trouble.DENIED, "YouTube does not allow this API key to read (the API is off, or the key is restricted).",
+            Trouble.DENIED,
+            "YouTube does not allow this API key to read (the API is off, or the key is restricted).",
             "The operator enables the YouTube Data API v3 for the key's project and checks the key's restrictions.",
-            source=answer.source, status=answer.status, code=min(reasons & _NOT_ALLOWED),
+            source=answer.source,
+            status=answer.status,
+            code=min(reasons & _NOT_ALLOWED),
         )
     return None
 
@@ -181,6 +209,10 @@ def _refusal(answer: Answer) -> PlatformError:
     elif answer.status == 404:
         words = "YouTube does not find what was asked for"
     return PlatformError(
-        trouble, f"{words} (HTTP {answer.status}{', ' + code if code.isalnum() else ''}).", remedy,
-        source=answer.source, status=answer.status, code=code,
+        trouble,
+        f"{words} (HTTP {answer.status}{', ' + code if code.isalnum() else ''}).",
+        remedy,
+        source=answer.source,
+        status=answer.status,
+        code=code,
     )

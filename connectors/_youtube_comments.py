@@ -38,8 +38,13 @@ class Comments:
 
     def _read(self, channel_id: str, calls: list[Call], now: datetime) -> Exchanges:
         answer, data = self._api.list(
-            "commentThreads", _SOURCE, part="snippet,replies", allThreadsRelatedToChannelId=channel_id,
-            maxResults=_PAGE, order="time", textFormat="plainText",
+            "commentThreads",
+            _SOURCE,
+            part="snippet,replies",
+            allThreadsRelatedToChannelId=channel_id,
+            maxResults=_PAGE,
+            order="time",
+            textFormat="plainText",
         )
         calls.append(answer.call)
         if "items" in data and not isinstance(data["items"], list):

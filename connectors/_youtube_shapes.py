@@ -49,7 +49,10 @@ def links(channel: Mapping[str, Any]) -> Observed[tuple[Link, ...]]:
 def picture(channel: Mapping[str, Any]) -> Image | None:
     """The largest profile picture offered."""
     sizes = _read.table(part(channel, "snippet").get("thumbnails"))
-    return next((found for size in ("high", "medium", "default") if (found := image(_read.table(sizes.get(size)).get("url")))), None)
+    return next(
+        (found for size in ("high", "medium", "default") if (found := image(_read.table(sizes.get(size)).get("url")))),
+        None,
+    )
 
 
 def banner(channel: Mapping[str, Any]) -> str | None:
@@ -60,21 +63,34 @@ def banner(channel: Mapping[str, Any]) -> str | None:
 def followers(channel: Mapping[str, Any]) -> Observed[int]:
     """Subscribers, unless the channel hides them."""
     statistics = part(channel, "statistics")
-    return _HIDDEN_COUNT if statistics.get("hiddenSubscriberCount") is True else _read.seen_count(statistics, "subscriberCount")
+    return (
+        _HIDDEN_COUNT
+        if statistics.get("hiddenSubscriberCount") is True
+        else _read.seen_count(statistics, "subscriberCount")
+    )
 
 
 def upload(item: Mapping[str, Any]) -> Post | None:
     """A published, public upload from the playlist; None for upcoming, private, unlisted or unreadable ones."""
     content, snippet = part(item, "contentDetails"), part(item, "snippet")
     video, at = _read.text(content.get("videoId")), _read.moment(content.get("videoPublishedAt"))
-    if not video or at is None or part(item, "status").get("privacyStatus") in {"private", "unlisted"}:
+    if not video or at is None or is_hidden(item):
         return None
     words = _read.text(snippet.get("description"))
     return Post(
-        id=video, at=at, text=words, title=_read.text(snippet.get("title")) or None,
-        url=f"https://www.youtube.com/watch?v={video}", links=tuple(link.target for link in in_text(words)),
+        id=video,
+        at=at,
+        text=words,
+        title=_read.text(snippet.get("title")) or None,
+        url=f"https://www.youtube.com/watch?v={video}",
+        links=tuple(link.target for link in in_text(words)),
         media=(Media("video"),),
     )
+
+
+def is_hidden(resource: Mapping[str, Any]) -> bool:
+    """Whether a video is private or unlisted."""
+    return _read.text(part(resource, "status").get("privacyStatus")) in {"private", "unlisted"}
 
 
 def timeline(items: Sequence[Mapping[str, Any]], *, more: bool) -> Posts:
@@ -86,14 +102,19 @@ def timeline(items: Sequence[Mapping[str, Any]], *, more: bool) -> Posts:
 
 def film(post: Post, video: Mapping[str, Any]) -> Post | None:
     """An upload with what its video resource adds: captions, broadcast or not. None where it is not public."""
-    if part(video, "status").get("privacyStatus") in {"private", "unlisted"}:
+    if is_hidden(video):
         return None
     snippet = part(video, "snippet")
     flag = part(video, "contentDetails").get("caption")
-    captions: Observed[bool] = Seen(flag == "true") if flag in {"true", "false"} else _read.ODD
+    captions: Observed[bool] = (
+        Seen(flag == "true") if _read.text(flag) in {"true", "false"} else _read.ODD
+    )  # text, no boolean
     return replace(
-        post, title=_read.text(snippet.get("title")) or post.title, live=isinstance(video.get("liveStreamingDetails"), dict),
-        lang=_read.text(snippet.get("defaultAudioLanguage")) or None, media=(Media("video", captions=captions),),
+        post,
+        title=_read.text(snippet.get("title")) or post.title,
+        live=isinstance(video.get("liveStreamingDetails"), dict),
+        lang=_read.text(snippet.get("defaultAudioLanguage")) or None,
+        media=(Media("video", captions=captions),),
     )
 
 
@@ -119,8 +140,11 @@ def threads(items: Sequence[Mapping[str, Any]], channel_id: str) -> Iterator[Thr
         video = _read.text(snippet.get("videoId"))
         yield Thread(
             Exchange(
-                id=number, at=at, text=_read.text(told.get("textOriginal")) or _read.text(told.get("textDisplay")),
-                url=f"https://www.youtube.com/watch?v={video}&lc={number}" if video else None, answered_at=answered,
+                id=number,
+                at=at,
+                text=_read.text(told.get("textOriginal")) or _read.text(told.get("textDisplay")),
+                url=f"https://www.youtube.com/watch?v={video}&lc={number}" if video else None,
+                answered_at=answered,
             ),
             incomplete=answered is None and (whole(snippet.get("totalReplyCount")) or 0) > len(replies),
         )

@@ -73,7 +73,9 @@ class Blogs:
     def plan(self, asks: Sequence[Ask]) -> list[PlanLine]:
         """One call a blog; a feed not known yet has to be found first."""
         blogs = grouped((a for a in asks if _address(a)), _address)
-        unknown = sum(1 for group in blogs.values() if not _known_feed(group[0]) and not _is_feed_address(_address(group[0])))
+        unknown = sum(
+            1 for group in blogs.values() if not _known_feed(group[0]) and not _is_feed_address(_address(group[0]))
+        )
         about = sum(1 for group in blogs.values() if group[0].known.get("about") == "page")
         lines = [PlanLine("blog", "feeds, one call a blog", len(blogs))]
         if unknown:
@@ -135,7 +137,12 @@ class Blogs:
             if not api_url:
                 raise _error(found, "the site answers, but its feed does not")
         if not api_url:
-            raise _error(answer, "there is no feed at this address, and the page names none" if answer.body.strip() else "the page is empty")
+            raise _error(
+                answer,
+                "there is no feed at this address, and the page names none"
+                if answer.body.strip()
+                else "the page is empty",
+            )
         answers, visit.feed = _wordpress.read(api_url, lambda url: self._get(url, _API), now)
         visit.calls = [a.call for a in answers] + visit.calls
 
@@ -175,10 +182,17 @@ def _snapshot(ask: Ask, visit: _Visit, feed: Feed, bio: Observed[str], about: st
     posts: Observed[Posts] = Seen(Posts(feed.posts, since=feed.posts[-1].at if feed.posts else None))
     newest: Observed[datetime | None] = Seen(feed.posts[0].at if feed.posts else None)
     if feed.undated and not feed.posts:
-        posts = newest = Unseen(Why.UNAVAILABLE, "The feed gives no dates that can be read, so its posts cannot be placed in time.")
+        posts = newest = Unseen(
+            Why.UNAVAILABLE, "The feed gives no dates that can be read, so its posts cannot be placed in time."
+        )
     extra = {
-        "site": visit.address, "feed": visit.feed_url, "about": about, "redirects_to": visit.redirects_to,
-        "direct": "yes" if visit.direct else "", "undated": str(feed.undated or ""), "language": feed.language,
+        "site": visit.address,
+        "feed": visit.feed_url,
+        "about": about,
+        "redirects_to": visit.redirects_to,
+        "direct": "yes" if visit.direct else "",
+        "undated": str(feed.undated or ""),
+        "language": feed.language,
     }
     return Snapshot(
         account_id=ask.account.id,
@@ -255,14 +269,19 @@ def _refuse(answer: Answer) -> None:
         return
     if status in {404, 410}:
         raise PlatformError(
-            Trouble.GONE, f"The site says that there is nothing at this address (HTTP {status}).",
-            "The account manager checks the address in the register, or closes the entry.", source=answer.source, status=status,
+            Trouble.GONE,
+            f"The site says that there is nothing at this address (HTTP {status}).",
+            "The account manager checks the address in the register, or closes the entry.",
+            source=answer.source,
+            status=status,
         )
     if status in {401, 403}:
         raise PlatformError(
-            Trouble.PRIVATE, f"The site shows this blog only after a login (HTTP {status}).",
+            Trouble.PRIVATE,
+            f"The site shows this blog only after a login (HTTP {status}).",
             "The account manager makes the blog public, or tells the site to let the audit read it.",
-            source=answer.source, status=status,
+            source=answer.source,
+            status=status,
         )
     raise _error(answer, "the site gave an answer that is not known here")
 
@@ -270,12 +289,18 @@ def _refuse(answer: Answer) -> None:
 def _error(answer: Answer, words: str) -> PlatformError:
     remedy = _CHECK if answer.status == 200 else _WAIT
     return PlatformError(
-        Trouble.BROKEN, f"{words[:1].upper()}{words[1:]} (HTTP {answer.status}).", remedy, source=answer.source, status=answer.status
+        Trouble.BROKEN,
+        f"{words[:1].upper()}{words[1:]} (HTTP {answer.status}).",
+        remedy,
+        source=answer.source,
+        status=answer.status,
     )
 
 
 def _no_address(ask: Ask) -> PlatformError:
     return PlatformError(
-        Trouble.REFUSED, f"{ask.account.handle!r} is no web address, so nothing was asked.",
-        "Write the address of the blog or of its feed into the register.", source=_SITE,
+        Trouble.REFUSED,
+        f"{ask.account.handle!r} is no web address, so nothing was asked.",
+        "Write the address of the blog or of its feed into the register.",
+        source=_SITE,
     )

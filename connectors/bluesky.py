@@ -273,5 +273,10 @@ def _refusal(answer: Answer) -> PlatformError:
         trouble, message = Trouble.DENIED, "Bluesky does not answer without a login"
         remedy = "The operator checks base_url under [platforms.bluesky]; the public server needs no login."
     return PlatformError(
-        trouble, f"{message} (HTTP {answer.status}).", remedy, source=answer.source, status=answer.status, code=code[:60]
+        trouble,
+        f"{message} (HTTP {answer.status}).",
+        remedy,
+        source=answer.source,
+        status=answer.status,
+        code=code[:60],
     )

@@ -118,12 +118,24 @@ class Wikis:
 
     def _query(self, api: str, names: list[str]) -> _Told:
         users = "|".join(names)
-        answer, query = self._ask(api, _USERS, {
-            "meta": "siteinfo", "siprop": "general", "list": "users|usercontribs", "prop": "revisions",
-            "ususers": users, "usprop": "blockinfo|editcount|registration|groups",
-            "ucuser": users, "uclimit": PAGE, "ucprop": "ids|title|timestamp|comment",
-            "titles": "|".join(f"User:{name}" for name in names), "rvprop": "content", "rvslots": "main",
-        })
+        answer, query = self._ask(
+            api,
+            _USERS,
+            {
+                "meta": "siteinfo",
+                "siprop": "general",
+                "list": "users|usercontribs",
+                "prop": "revisions",
+                "ususers": users,
+                "usprop": "blockinfo|editcount|registration|groups",
+                "ucuser": users,
+                "uclimit": PAGE,
+                "ucprop": "ids|title|timestamp|comment",
+                "titles": "|".join(f"User:{name}" for name in names),
+                "rvprop": "content",
+                "rvslots": "main",
+            },
+        )
         told = _Told(answer.call, more="uccontinue" in _read.table(answer.object().get("continue")))
         general = _read.table(query.get("general"))
         told.site, told.index = _read.text(general.get("sitename")), _index(general, api)
@@ -142,14 +154,18 @@ class Wikis:
             raise _error(Trouble.BROKEN, "The wiki's answer says nothing about this user.", _WAIT)
         if user.get("missing") is True:
             raise _error(
-                Trouble.GONE, "The wiki says that there is no such user.",
+                Trouble.GONE,
+                "The wiki says that there is no such user.",
                 "The account manager checks the name in the register, or closes the entry.",
             )
         if user.get("invalid") is True:
-            raise _error(Trouble.REFUSED, "The wiki says that this cannot be a user's name.", "Correct the name in the register.")
+            raise _error(
+                Trouble.REFUSED, "The wiki says that this cannot be a user's name.", "Correct the name in the register."
+            )
         if shapes.is_blocked(user):
             raise _error(
-                Trouble.SUSPENDED, "The wiki has blocked this user.",
+                Trouble.SUSPENDED,
+                "The wiki has blocked this user.",
                 "The account manager asks the wiki's administrators, or closes the register entry.",
             )
         calls = [told.call]
@@ -166,7 +182,9 @@ class Wikis:
             links=Seen(in_text(bio.value)) if isinstance(bio, Seen) else bio,
             created_at=_read.seen_moment(user, "registration"),
             posts_count=_read.seen_count(user, "editcount"),
-            newest_post_at=Seen(posts.value.items[0].at if posts.value.items else None) if isinstance(posts, Seen) else posts,
+            newest_post_at=Seen(posts.value.items[0].at if posts.value.items else None)
+            if isinstance(posts, Seen)
+            else posts,
             posts=posts,
             calls=tuple(calls),
             extra={name: value for name, value in {"wiki": told.site[:200], "groups": _groups(user)}.items() if value},
@@ -177,9 +195,16 @@ class Wikis:
         found, more = told.edits.get(key.user, []), told.more
         if not found and (more or counted):
             try:
-                answer, query = self._ask(key.api, _EDITS, {
-                    "list": "usercontribs", "ucuser": key.user, "uclimit": PAGE, "ucprop": "ids|title|timestamp|comment",
-                })
+                answer, query = self._ask(
+                    key.api,
+                    _EDITS,
+                    {
+                        "list": "usercontribs",
+                        "ucuser": key.user,
+                        "uclimit": PAGE,
+                        "ucprop": "ids|title|timestamp|comment",
+                    },
+                )
             except PlatformError as error:
                 return Unseen(Why.UNAVAILABLE, f"The edits could not be read: {error.message}")
             calls.append(answer.call)
@@ -277,26 +302,39 @@ def _opinion(answer: Answer) -> Opinion:
 def _by_code(answer: Answer, code: str) -> PlatformError:
     if code in _CLOSED:
         return PlatformError(
-            Trouble.PRIVATE, "The wiki is private: it shows nothing without a login.",
+            Trouble.PRIVATE,
+            "The wiki is private: it shows nothing without a login.",
             "The people who run the wiki let the audit read it, or the register's attestations are kept up to date.",
-            source=answer.source, status=answer.status, code=code,
+            source=answer.source,
+            status=answer.status,
+            code=code,
         )
     shown = code if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", code) else "unknown"
     return PlatformError(
-        Trouble.BROKEN, f"The wiki refused the question ({shown}).", _WAIT, source=answer.source, status=answer.status, code=shown
+        Trouble.BROKEN,
+        f"The wiki refused the question ({shown}).",
+        _WAIT,
+        source=answer.source,
+        status=answer.status,
+        code=shown,
     )
 
 
 def _by_status(answer: Answer) -> PlatformError:
     if answer.status in {401, 403}:
         return PlatformError(
-            Trouble.PRIVATE, f"The wiki shows nothing without a login (HTTP {answer.status}).",
-            "The people who run the wiki let the audit read it.", source=answer.source, status=answer.status,
+            Trouble.PRIVATE,
+            f"The wiki shows nothing without a login (HTTP {answer.status}).",
+            "The people who run the wiki let the audit read it.",
+            source=answer.source,
+            status=answer.status,
         )
     return PlatformError(
-        Trouble.BROKEN, f"There is no wiki API at this address (HTTP {answer.status}).",
+        Trouble.BROKEN,
+        f"There is no wiki API at this address (HTTP {answer.status}).",
         "The account manager checks the address of api.php in the register; otherwise wait for the next run.",
-        source=answer.source, status=answer.status,
+        source=answer.source,
+        status=answer.status,
     )
 
 
@@ -306,6 +344,8 @@ def _error(trouble: Trouble, message: str, remedy: str) -> PlatformError:
 
 def _no_handle(ask: Ask) -> PlatformError:
     return PlatformError(
-        Trouble.REFUSED, f"{ask.account.handle!r} is no user of a wiki, so nothing was asked.",
-        "Write User@https://wiki.example/api.php into the register.", source=_USERS,
+        Trouble.REFUSED,
+        f"{ask.account.handle!r} is no user of a wiki, so nothing was asked.",
+        "Write User@https://wiki.example/api.php into the register.",
+        source=_USERS,
     )

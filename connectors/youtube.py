@@ -26,9 +26,10 @@ from auditor.model import (
 from auditor.ports import Ask, PlanLine
 from connectors import _read
 from connectors import _youtube_shapes as shapes
-from connectors._asks import calls_for, chunks, grouped, lost, shared
+from connectors._asks import calls_for, chunks, fault, grouped, lost, shared
 from connectors._parallel import each
 from connectors._setup import Setup
+from connectors._values import whole
 from connectors._youtube_api import Api
 from connectors._youtube_comments import Comments
 
@@ -80,7 +81,11 @@ class YouTube:
             (f"channels, {BATCH} a call", calls_for(ids, BATCH), True),
             ("channels by handle, until their id is known", len(keys) - ids, True),
             ("uploads, one call a channel", len(keys), True),
-            (f"captions of the newest {shapes.NEWEST} videos, {BATCH} a call", calls_for(len(keys) * shapes.NEWEST, BATCH), True),
+            (
+                f"captions of the newest {shapes.NEWEST} videos, {BATCH} a call",
+                calls_for(len(keys) * shapes.NEWEST, BATCH),
+                True,
+            ),
             ("comments, one call a channel", len(keys) if self._setup.questions else 0, False),
         ]
         return [PlanLine("youtube", what, n, units=n, least=least) for what, n, least in wanted if n]
@@ -141,18 +146,18 @@ class YouTube:
         by_id = _CHANNEL.fullmatch(key) is not None
         which = {"id": key} if by_id else {"forHandle": f"@{key}"}
         answer, data = self._api.list("channels", _SINGLE, part=_PARTS, maxResults=BATCH, **which)
-        if data.get("kind", "youtube#channelListResponse") != "youtube#channelListResponse":
-            raise answer.broken("the answer is not a list of channels")
         for resource in _read.items(data.get("items")):
             told = _read.text(resource.get("id"))
             if (told == key if by_id else _CHANNEL.fullmatch(told)) and isinstance(resource.get("snippet"), dict):
                 return _Channel(key, resource, [answer.call])
-        if data.get("items") or ("items" not in data and "pageInfo" not in data and "kind" not in data):
+        if not _says_none(data):
             raise answer.broken("the answer is about another channel, or about none")
         raise PlatformError(
-            Trouble.GONE, "YouTube shows no such channel: it was deleted, terminated, or never existed.",
+            Trouble.GONE,
+            "YouTube shows no such channel: it was deleted, terminated, or never existed.",
             "The account manager checks the channel id or handle in the register, or closes the entry.",
-            source=_SINGLE, status=answer.status,
+            source=_SINGLE,
+            status=answer.status,
         )
 
     def _uploads(self, channel: _Channel) -> None:
@@ -189,25 +194,13 @@ class YouTube:
         again, failed_again, more = self._videos(left_out)
         found, failed, calls = {**found, **again}, {**failed, **failed_again}, {**calls, **more}
         for channel in channels:
-            posts = newest.get(channel.key)
-            if posts is None:
-                continue
-            causes = [failed[p.id] for p in posts if p.id in failed]
-            channel.calls += dict.fromkeys(calls[p.id] for p in posts if p.id in calls)
-            if causes:
-                channel.films = _cause("Captions", causes[0])
-                continue
-            films = {p.id: film for p in posts if p.id in found and (film := shapes.film(p, found[p.id]))}
-            channel.films = Seen(tuple(films.values()))
-            assert isinstance(channel.posts, Seen)
-            told = channel.posts.value
-            channel.posts = Seen(replace(told, items=tuple(films.get(p.id, p) for p in told.items)))
-            if lacking := sum(1 for p in posts if p.id not in found):
-                channel.extra["films_missing"] = str(lacking)
+            if channel.key in newest:
+                try:
+                    _apply(channel, newest[channel.key], found, failed, calls)
+                except Exception as error:  # noqa: BLE001 - one odd film must not take the others along
+                    channel.films = _cause("Captions", fault(error, _VIDEOS))
 
-    def _videos(
-        self, wanted: list[str]
-    ) -> tuple[dict[str, Mapping[str, Any]], dict[str, Exception], dict[str, Call]]:
+    def _videos(self, wanted: list[str]) -> tuple[dict[str, Mapping[str, Any]], dict[str, Exception], dict[str, Call]]:
         found: dict[str, Mapping[str, Any]] = {}
         failed: dict[str, Exception] = {}
         calls: dict[str, Call] = {}
@@ -235,7 +228,9 @@ class YouTube:
             Seen(max((p.at for p in posts.value.items), default=None)) if isinstance(posts, Seen) else posts
         )
         extra = {
-            "etag": _read.text(resource.get("etag"))[:200], "uploads": shapes.uploads_of(resource)[:100], **channel.extra
+            "etag": _read.text(resource.get("etag"))[:200],
+            "uploads": shapes.uploads_of(resource)[:100],
+            **channel.extra,
         }
         return Snapshot(
             account_id="",
@@ -261,6 +256,34 @@ class YouTube:
         )
 
 
+def _apply(
+    channel: _Channel,
+    posts: Sequence[Post],
+    found: Mapping[str, Mapping[str, Any]],
+    failed: Mapping[str, Exception],
+    calls: Mapping[str, Call],
+) -> None:
+    """Give a channel what was learned of its newest videos; one that could not be asked about leaves all unseen."""
+    channel.calls += dict.fromkeys(calls[p.id] for p in posts if p.id in calls)
+    cause = next((failed[p.id] for p in posts if p.id in failed), None)
+    if cause is not None:
+        channel.films = _cause("Captions", cause)
+        return
+    films = {p.id: film for p in posts if p.id in found and (film := shapes.film(p, found[p.id]))}
+    channel.films = Seen(tuple(films.values()))
+    if isinstance(channel.posts, Seen):
+        told = channel.posts.value
+        channel.posts = Seen(replace(told, items=tuple(films.get(p.id, p) for p in told.items)))
+    if lacking := sum(1 for p in posts if p.id not in found):
+        channel.extra["films_missing"] = str(lacking)
+
+
+def _says_none(data: Mapping[str, Any]) -> bool:
+    """Whether an answer really says that nothing was found: an empty list, or none at all and a total of zero."""
+    total = whole(_read.table(data.get("pageInfo")).get("totalResults"))
+    return total in {0, None} if data.get("items") == [] else "items" not in data and total == 0
+
+
 def _key(ask: Ask) -> str:
     """The channel id where it is known, else the handle in lower case."""
     handle = ask.account.handle.strip().lstrip("@")
@@ -280,5 +303,9 @@ def _no_handle(ask: Ask) -> PlatformError:
 
 
 def _cause(what: str, error: Exception) -> Unseen:
-    words = error.message if isinstance(error, PlatformError) else "the auditor itself failed; please report it with the log"
+    words = (
+        error.message
+        if isinstance(error, PlatformError)
+        else "the auditor itself failed; please report it with the log"
+    )
     return Unseen(Why.UNAVAILABLE, f"{what} could not be read: {words}")

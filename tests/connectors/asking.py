@@ -22,7 +22,10 @@ DAY = timedelta(days=1)
 
 def setup(*, questions: bool = False, secrets: dict[str, Any] | None = None, **options: Any) -> Setup:
     return Setup(
-        options=options, secrets=secrets or {}, questions=questions, guard=Guard(("127.0.0.1",)),
+        options=options,
+        secrets=secrets or {},
+        questions=questions,
+        guard=Guard(("127.0.0.1",)),
         budget=Budget(sleep=lambda _seconds: None, rng=lambda: 0.0, timeout_seconds=5, now=lambda: NOW),
     )
 
@@ -31,7 +34,9 @@ def key_setup(url: str, **more: Any) -> Setup:
     return setup(base_url=url, secrets={"key": Secret("made-up-key-0001")}, **more)
 
 
-def ask(platform: str, handle: str, native_id: str | None = None, *, row: str = "", known: dict[str, str] | None = None) -> Ask:
+def ask(
+    platform: str, handle: str, native_id: str | None = None, *, row: str = "", known: dict[str, str] | None = None
+) -> Ask:
     account = Account(id=row or f"row-{handle}", platform=platform, handle=handle, unit="Library", native_id=native_id)
     return Ask(account, native_id, known or {})
 

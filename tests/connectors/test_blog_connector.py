@@ -99,11 +99,19 @@ def test_a_feed_without_description_borrows_the_home_pages_every_night() -> None
 @pytest.mark.parametrize(
     ("home", "expected"),
     [
-        (Reply(b"", 404), Trouble.GONE), (Reply(b"", 410), Trouble.GONE), (Reply(b"", 401), Trouble.PRIVATE),
-        (Reply(b"", 403), Trouble.PRIVATE), (Reply(b"", 500), Trouble.BROKEN), (Reply(b"", 418), Trouble.BROKEN),
-        (Reply(b"", 200), Trouble.BROKEN), (page(feed=""), Trouble.BROKEN), (Reply({"version": 1}), Trouble.BROKEN),
-        (Reply(rss(entry("1", dated(1)))[:-40]), Trouble.BROKEN), (page(feed="/lost/"), Trouble.BROKEN),
-        (page(feed="http://10.0.0.1/feed"), Trouble.REFUSED), (page(feed="javascript:alert(1)"), Trouble.REFUSED),
+        (Reply(b"", 404), Trouble.GONE),
+        (Reply(b"", 410), Trouble.GONE),
+        (Reply(b"", 401), Trouble.PRIVATE),
+        (Reply(b"", 403), Trouble.PRIVATE),
+        (Reply(b"", 500), Trouble.BROKEN),
+        (Reply(b"", 418), Trouble.BROKEN),
+        (Reply(b"", 200), Trouble.BROKEN),
+        (page(feed=""), Trouble.BROKEN),
+        (Reply({"version": 1}), Trouble.BROKEN),
+        (Reply(rss(entry("1", dated(1)))[:-40]), Trouble.BROKEN),
+        (page(feed="/lost/"), Trouble.BROKEN),
+        (page(feed="http://10.0.0.1/feed"), Trouble.REFUSED),
+        (page(feed="javascript:alert(1)"), Trouble.REFUSED),
     ],
 )
 def test_what_a_site_says_without_a_feed(home: Reply, expected: Trouble) -> None:
@@ -116,7 +124,10 @@ def test_a_feed_that_was_replaced_by_a_page_is_looked_for_again() -> None:
 
 
 def test_a_feed_remembered_for_another_address_is_not_asked() -> None:
-    seen = read(Site(home=page(), feed=FEED, old=Reply(rss(title="Wrong"))), known={"site": "https://old.example/", "feed": "{url}/old/"})
+    seen = read(
+        Site(home=page(), feed=FEED, old=Reply(rss(title="Wrong"))),
+        known={"site": "https://old.example/", "feed": "{url}/old/"},
+    )
     assert value(seen.name) == "Library blog"
 
 
@@ -125,7 +136,9 @@ def test_what_is_no_address_is_not_asked(address: str) -> None:
     assert trouble(connect(setup()), ask("blog", address, row="blog")).trouble is Trouble.REFUSED
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.2/", "http://169.254.169.254/feed", "http://127.0.0.1:1/x", "https://user@x.example/"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.2/", "http://169.254.169.254/feed", "http://127.0.0.1:1/x", "https://user@x.example/"]
+)
 def test_addresses_into_the_private_network_are_refused_or_dead(address: str) -> None:
     assert trouble(connect(setup()), ask("blog", address, row="blog")).trouble in {Trouble.REFUSED, Trouble.BROKEN}
 
@@ -135,8 +148,13 @@ def test_wordpress_is_asked_where_there_is_no_feed() -> None:
         return Reply({"name": "Library &amp; friends", "description": "We answer Mon-Fri 9-5."})
 
     posts = [
-        {"id": 5, "date_gmt": iso(2)[:-1], "link": "https://x.example/5", "title": {"rendered": "Five"},
-         "content": {"rendered": '<p>Hi</p><img src="/a.png">'}},
+        {
+            "id": 5,
+            "date_gmt": iso(2)[:-1],
+            "link": "https://x.example/5",
+            "title": {"rendered": "Five"},
+            "content": {"rendered": '<p>Hi</p><img src="/a.png">'},
+        },
         {"id": 4, "date_gmt": "never"},
     ]
 
@@ -162,7 +180,15 @@ def test_an_empty_feed_is_a_blog_that_never_posted() -> None:
     assert value(read(Site(home=Reply(rss()))).newest_post_at) is None
 
 
-@pytest.mark.parametrize("date", ["", "<pubDate>22/11/2026</pubDate>", "<pubDate>yesterday</pubDate>", "<pubDate>Sun, 22 Nov 2126 10:00:00 GMT</pubDate>"])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "",
+        "<pubDate>22/11/2026</pubDate>",
+        "<pubDate>yesterday</pubDate>",
+        "<pubDate>Sun, 22 Nov 2126 10:00:00 GMT</pubDate>",
+    ],
+)
 def test_dates_that_cannot_be_true_prove_nothing(date: str) -> None:
     assert why(read(Site(home=Reply(rss(entry("1", date))))).newest_post_at) == "unavailable"
     seen = read(Site(home=Reply(rss(entry("1", date), entry("2", dated(400))))))
@@ -179,7 +205,10 @@ def test_atom_with_updates_only_is_dated_by_them() -> None:
     assert (feed.title, feed.description, feed.posts[0].at) == ("A & B", "Words", NOW - 4 * DAY)
     post = feed.posts[0]
     assert (post.url, post.links, post.text, post.media) == (
-        "https://blog.example.ac.uk/p/1", ("https://blog.example.ac.uk/l",), "Hi l", (),
+        "https://blog.example.ac.uk/p/1",
+        ("https://blog.example.ac.uk/l",),
+        "Hi l",
+        (),
     )
 
 
@@ -189,8 +218,12 @@ def test_atom_with_updates_only_is_dated_by_them() -> None:
         b'<!DOCTYPE rss [<!ENTITY a "b">]><rss version="2.0"><channel><title>&a;</title></channel></rss>',
         b'<?xml version="1.0"?><!DOCTYPE r SYSTEM "file:///etc/passwd"><rss version="2.0"><channel/></rss>',
         '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE rss><rss version="2.0"><channel/></rss>'.encode("utf-16"),
-        b'<rss version="2.0"><channel><item ' + b" ".join(b"a%d='x'" % n for n in range(50_000)) + b"/></channel></rss>",
-        b'<rss version="2.0"><channel><item ' + b" ".join(b"a%d='x'" % n for n in range(50_000)) + b"></oops></channel></rss>",
+        b'<rss version="2.0"><channel><item '
+        + b" ".join(b"a%d='x'" % n for n in range(50_000))
+        + b"/></channel></rss>",
+        b'<rss version="2.0"><channel><item '
+        + b" ".join(b"a%d='x'" % n for n in range(50_000))
+        + b"></oops></channel></rss>",
         b'<rss version="2.0"><channel>' + b"<item><title>x" * 100_000 + b"</channel></rss>",
         b'<rss version="2.0"><channel><item><title>cut',
     ],
@@ -213,14 +246,19 @@ def test_a_small_slip_in_the_xml_costs_nothing() -> None:
     assert len(parse(body, "https://x.example/", NOW).posts) == 1
 
 
-@pytest.mark.parametrize("body", [b"", b"<html><body>x</body></html>", b'{"version": "https://jsonfeed.org/version/1"}', b"<svg/>"])
+@pytest.mark.parametrize(
+    "body", [b"", b"<html><body>x</body></html>", b'{"version": "https://jsonfeed.org/version/1"}', b"<svg/>"]
+)
 def test_what_is_no_feed_is_not_taken_for_one(body: bytes) -> None:
     assert not is_feed(body)
 
 
 def test_one_dead_blog_does_not_touch_the_others() -> None:
     with Loopback(Site(home=page(), feed=FEED)) as good, Loopback(Site(home=Reply(b"", 500))) as bad:
-        found = sights(connect(setup()), [ask("blog", good.url, row="good"), ask("blog", bad.url, row="bad"), ask("blog", good.url, row="twin")])
+        found = sights(
+            connect(setup()),
+            [ask("blog", good.url, row="good"), ask("blog", bad.url, row="bad"), ask("blog", good.url, row="twin")],
+        )
     assert isinstance(found["good"], Snapshot)
     assert isinstance(found["twin"], Snapshot)
     assert isinstance(found["bad"], Unreachable)

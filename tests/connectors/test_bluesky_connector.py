@@ -15,9 +15,16 @@ OTHER = "did:plc:bbbbbbbbbbbbbbbbbbbbbbbb"
 
 def profile(did: str = DID, handle: str = "library.example.ac.uk", **more: Any) -> dict[str, Any]:
     base = {
-        "did": did, "handle": handle, "displayName": "Example Library", "description": "News. Monitored Mon-Fri 9-5.",
-        "avatar": "https://cdn.example/a.jpg?v=2", "followersCount": 10, "followsCount": 2, "postsCount": 3,
-        "createdAt": "2024-02-01T10:00:00.000Z", "labels": [],
+        "did": did,
+        "handle": handle,
+        "displayName": "Example Library",
+        "description": "News. Monitored Mon-Fri 9-5.",
+        "avatar": "https://cdn.example/a.jpg?v=2",
+        "followersCount": 10,
+        "followsCount": 2,
+        "postsCount": 3,
+        "createdAt": "2024-02-01T10:00:00.000Z",
+        "labels": [],
     }
     return base | more
 
@@ -25,8 +32,12 @@ def profile(did: str = DID, handle: str = "library.example.ac.uk", **more: Any) 
 def item(rkey: str, days_ago: float, text: str = "Hello", did: str = DID, **more: Any) -> dict[str, Any]:
     record: dict[str, Any] = {"text": text, "createdAt": iso(days_ago), "langs": ["en"], **more.pop("record", {})}
     post = {
-        "uri": f"at://{did}/app.bsky.feed.post/{rkey}", "cid": "c", "author": {"did": did, "handle": "h.example"},
-        "record": record, "indexedAt": iso(days_ago), **more.pop("view", {}),
+        "uri": f"at://{did}/app.bsky.feed.post/{rkey}",
+        "cid": "c",
+        "author": {"did": did, "handle": "h.example"},
+        "record": record,
+        "indexedAt": iso(days_ago),
+        **more.pop("view", {}),
     }
     return {"post": post, **more}
 
@@ -55,11 +66,17 @@ class AppView:
 
 def read(view: Any, one: Any = None, **more: Any) -> Snapshot:
     with Loopback(view) as server:
-        return snapshot(connect(setup(base_url=server.url, **more)), one or ask("bluesky", "library.example.ac.uk", DID))
+        return snapshot(
+            connect(setup(base_url=server.url, **more)), one or ask("bluesky", "library.example.ac.uk", DID)
+        )
 
 
 def test_a_profile_is_read_whole() -> None:
-    seen = read(AppView(profile(website="https://library.example.ac.uk", banner="https://cdn.example/b.jpg"), feed=[item("1", 2)]))
+    seen = read(
+        AppView(
+            profile(website="https://library.example.ac.uk", banner="https://cdn.example/b.jpg"), feed=[item("1", 2)]
+        )
+    )
     assert seen.native_id == DID
     assert value(seen.handle) == "library.example.ac.uk"
     assert value(seen.name) == "Example Library"
@@ -97,7 +114,10 @@ def test_two_rows_about_one_account_cost_one_call_and_get_a_result_each() -> Non
     with Loopback(AppView(profile())) as server:
         found = sights(
             connect(setup(base_url=server.url)),
-            [ask("bluesky", "library.example.ac.uk", DID, row="one"), ask("bluesky", "@Library.example.ac.uk", DID, row="two")],
+            [
+                ask("bluesky", "library.example.ac.uk", DID, row="one"),
+                ask("bluesky", "@Library.example.ac.uk", DID, row="two"),
+            ],
         )
         assert len(server.asked) == 2
     assert {s.account_id for s in found.values() if isinstance(s, Snapshot)} == {"one", "two"}
@@ -124,7 +144,9 @@ def test_a_batch_that_is_refused_whole_is_asked_one_by_one() -> None:
 
 
 def test_extra_and_repeated_profiles_are_dropped() -> None:
-    doubled = Reply({"profiles": [profile(OTHER, "evil.example"), profile(), profile(displayName="Second"), "text", None]})
+    doubled = Reply(
+        {"profiles": [profile(OTHER, "evil.example"), profile(), profile(displayName="Second"), "text", None]}
+    )
     seen = read(AppView(profile(), getProfiles=doubled))
     assert value(seen.name) == "Example Library"
 
@@ -174,7 +196,9 @@ def test_reposts_pins_and_replies_are_told_apart() -> None:
     seen = read(AppView(profile(), feed=feed))
     posts = value(seen.posts)
     assert [(p.repost, p.pinned, p.reply_to is not None) for p in posts.items] == [
-        (True, False, False), (False, False, True), (False, True, False),
+        (True, False, False),
+        (False, False, True),
+        (False, True, False),
     ]
     assert value(seen.texts) == (("pinned post", "Start here: we answer Mon-Fri 9-5"),)
 
@@ -187,18 +211,24 @@ def test_a_full_page_is_complete_only_since_its_oldest_post() -> None:
 
 
 def test_pictures_and_films_tell_their_alternative_text_and_captions() -> None:
-    images = {"$type": "app.bsky.embed.images#view", "images": [
-        {"thumb": "t", "fullsize": "https://cdn.example/1.jpg", "alt": ""},
-        {"thumb": "t", "fullsize": "https://cdn.example/2.jpg", "alt": "Students reading"},
-    ]}
+    images = {
+        "$type": "app.bsky.embed.images#view",
+        "images": [
+            {"thumb": "t", "fullsize": "https://cdn.example/1.jpg", "alt": ""},
+            {"thumb": "t", "fullsize": "https://cdn.example/2.jpg", "alt": "Students reading"},
+        ],
+    }
     gallery = {"$type": "app.bsky.embed.gallery#view", "items": [{"fullsize": "https://cdn.example/3.jpg", "alt": " "}]}
     video = {"$type": "app.bsky.embed.video#view", "cid": "c", "playlist": "p", "alt": "A tour"}
     quoted = {"$type": "app.bsky.embed.recordWithMedia#view", "record": {}, "media": video}
     captions = {"embed": {"media": {"captions": [{"lang": "en", "file": {}}]}}}
     gif = video | {"presentation": "gif"}
     feed = [
-        item("1", 1, view={"embed": images}), item("2", 2, view={"embed": gallery}), item("3", 3, view={"embed": video}),
-        item("4", 4, view={"embed": quoted}, record=captions), item("5", 5, view={"embed": gif}),
+        item("1", 1, view={"embed": images}),
+        item("2", 2, view={"embed": gallery}),
+        item("3", 3, view={"embed": video}),
+        item("4", 4, view={"embed": quoted}, record=captions),
+        item("5", 5, view={"embed": gif}),
     ]
     seen = read(AppView(profile(), feed=feed))
     alts = [[value(m.alt) for m in p.media] for p in value(seen.posts).items]
@@ -207,8 +237,13 @@ def test_pictures_and_films_tell_their_alternative_text_and_captions() -> None:
 
 
 def test_replies_are_read_only_where_they_are_asked_for() -> None:
-    question = {"post": item("q", 1, "When do you open?", did=OTHER)["post"], "replies": [{"post": item("a", 0.5, "At nine")["post"]}]}
-    thread = Reply({"thread": {"post": {}, "replies": [question, {"notFound": True}, {"post": item("own", 1)["post"]}]}})
+    question = {
+        "post": item("q", 1, "When do you open?", did=OTHER)["post"],
+        "replies": [{"post": item("a", 0.5, "At nine")["post"]}],
+    }
+    thread = Reply(
+        {"thread": {"post": {}, "replies": [question, {"notFound": True}, {"post": item("own", 1)["post"]}]}}
+    )
     view = AppView(profile(), feed=[item("1", 2, view={"replyCount": 2})], getPostThread=thread)
     assert why(read(view).exchanges) == "withheld"
     found = value(read(view, questions=True).exchanges).items
@@ -222,7 +257,9 @@ def test_a_thread_that_cannot_be_read_leaves_questions_unseen_rather_than_answer
 
 def test_verification_and_labels_are_told() -> None:
     label = {"val": "!no-unauthenticated"}
-    seen = read(AppView(profile(labels=[label], verification={"verifiedStatus": "valid", "trustedVerifierStatus": "none"})))
+    seen = read(
+        AppView(profile(labels=[label], verification={"verifiedStatus": "valid", "trustedVerifierStatus": "none"}))
+    )
     assert value(seen.verified) == "verified"
     assert seen.extra["labels"] == "!no-unauthenticated"
 

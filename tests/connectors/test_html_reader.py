@@ -40,7 +40,24 @@ def test_the_head_of_a_page_is_read() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<!--", "<![CDATA[", "<?", "<a ", '<a b="', "<a b='", "<", "</", "&", "&#", "<script>", "<a href=x>", "    ", "<p>", "<a x= ", '<a "'],
+    [
+        "<!--",
+        "<![CDATA[",
+        "<?",
+        "<a ",
+        '<a b="',
+        "<a b='",
+        "<",
+        "</",
+        "&",
+        "&#",
+        "<script>",
+        "<a href=x>",
+        "    ",
+        "<p>",
+        "<a x= ",
+        '<a "',
+    ],
 )
 def test_hostile_markup_is_read_in_time_linear_in_its_length(piece: str) -> None:
     started = time.process_time()

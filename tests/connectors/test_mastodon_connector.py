@@ -17,18 +17,36 @@ RECORDED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "mas
 
 def account(number: str = "1101", name: str = "library", **more: Any) -> dict[str, Any]:
     base = {
-        "id": number, "username": name, "acct": name, "display_name": "Example Library", "locked": False,
-        "created_at": "2022-11-05T00:00:00.000Z", "note": "<p>News from the <b>Library</b>.<br>Monitored Mon-Fri 9-5.</p>",
-        "url": f"https://{HOST}/@{name}", "avatar": "https://files.example/a.png?1", "header": "https://files.example/h.png",
-        "followers_count": 9, "following_count": 4, "statuses_count": 5, "last_status_at": "2026-11-20", "fields": [],
+        "id": number,
+        "username": name,
+        "acct": name,
+        "display_name": "Example Library",
+        "locked": False,
+        "created_at": "2022-11-05T00:00:00.000Z",
+        "note": "<p>News from the <b>Library</b>.<br>Monitored Mon-Fri 9-5.</p>",
+        "url": f"https://{HOST}/@{name}",
+        "avatar": "https://files.example/a.png?1",
+        "header": "https://files.example/h.png",
+        "followers_count": 9,
+        "following_count": 4,
+        "statuses_count": 5,
+        "last_status_at": "2026-11-20",
+        "fields": [],
     }
     return base | more
 
 
 def status(number: str, days_ago: float, content: str = "<p>Hello</p>", **more: Any) -> dict[str, Any]:
     base = {
-        "id": number, "created_at": iso(days_ago), "content": content, "url": f"https://{HOST}/@library/{number}",
-        "language": "en", "reblog": None, "in_reply_to_id": None, "media_attachments": [], "account": {"id": "1101"},
+        "id": number,
+        "created_at": iso(days_ago),
+        "content": content,
+        "url": f"https://{HOST}/@library/{number}",
+        "language": "en",
+        "reblog": None,
+        "in_reply_to_id": None,
+        "media_attachments": [],
+        "account": {"id": "1101"},
     }
     return base | more
 
@@ -67,7 +85,11 @@ def refused(server: Any, one: Any = None, **more: Any) -> Unreachable:
 
 
 def test_a_profile_is_read_whole_and_as_text() -> None:
-    field = {"name": "Website", "value": '<a href="https://example.ac.uk" rel="me">example.ac.uk</a>', "verified_at": iso(9)}
+    field = {
+        "name": "Website",
+        "value": '<a href="https://example.ac.uk" rel="me">example.ac.uk</a>',
+        "verified_at": iso(9),
+    }
     seen = read(Server(account(fields=[field]), statuses=[status("2", 1), status("1", 3)]))
     assert seen.native_id == "1101"
     assert value(seen.handle) == f"library@{HOST}"
@@ -82,7 +104,10 @@ def test_a_profile_is_read_whole_and_as_text() -> None:
 
 
 def test_the_servers_stand_in_pictures_are_recognised() -> None:
-    missing = {"avatar": f"https://{HOST}/avatars/original/missing.png", "header": f"https://{HOST}/headers/original/missing.png"}
+    missing = {
+        "avatar": f"https://{HOST}/avatars/original/missing.png",
+        "header": f"https://{HOST}/headers/original/missing.png",
+    }
     seen = read(Server(account(**missing)))
     assert value(seen.image).is_default
     assert value(seen.banner) is None
@@ -164,7 +189,10 @@ def test_a_server_named_only_in_the_register_may_not_lead_into_the_private_netwo
 def test_one_dead_server_does_not_touch_the_others() -> None:
     with Loopback(Server(account())) as good, Loopback(lambda _: Reply(b"", 502)) as bad:
         connector = connect(setup(base_urls={HOST: good.url, "dead.example": bad.url}))
-        found = sights(connector, [ask("mastodon", f"library@{HOST}", "1101"), ask("mastodon", "library@dead.example", "1101", row="dead")])
+        found = sights(
+            connector,
+            [ask("mastodon", f"library@{HOST}", "1101"), ask("mastodon", "library@dead.example", "1101", row="dead")],
+        )
     assert isinstance(found[f"row-library@{HOST}"], Snapshot)
     assert isinstance(found["dead"], Unreachable)
 
@@ -190,15 +218,29 @@ def test_posts_that_nobody_may_see_are_no_silence() -> None:
 def test_boosts_warnings_links_and_media_are_read() -> None:
     media = [
         {"type": "image", "description": None, "preview_url": "https://files.example/1.png"},
-        {"type": "gifv", "description": "A cat"}, {"type": "video", "description": ""}, {"type": "unknown"},
+        {"type": "gifv", "description": "A cat"},
+        {"type": "video", "description": ""},
+        {"type": "unknown"},
     ]
     boosted = status("9", 30, "<p>Ours</p>", account={"id": "5"})
-    own = status("2", 2, '<p><a href="https://example.ac.uk/x">x</a> <a href="https://h/@a" class="mention">@a</a></p>',
-                 media_attachments=media, spoiler_text="Long", application={"name": "Scheduler"}, in_reply_to_id="4")
+    own = status(
+        "2",
+        2,
+        '<p><a href="https://example.ac.uk/x">x</a> <a href="https://h/@a" class="mention">@a</a></p>',
+        media_attachments=media,
+        spoiler_text="Long",
+        application={"name": "Scheduler"},
+        in_reply_to_id="4",
+    )
     posts = value(read(Server(account(), statuses=[status("3", 1, "", reblog=boosted), own])).posts).items
     assert [(p.id, p.repost, p.text) for p in posts] == [("3", True, "Ours"), ("2", False, "Long\nx @a")]
     assert posts[1].links == ("https://example.ac.uk/x",)
-    assert [(m.kind, value(m.alt)) for m in posts[1].media] == [("image", None), ("gif", "A cat"), ("video", None), ("other", None)]
+    assert [(m.kind, value(m.alt)) for m in posts[1].media] == [
+        ("image", None),
+        ("gif", "A cat"),
+        ("video", None),
+        ("other", None),
+    ]
     assert (posts[1].app, posts[1].reply_to) == ("Scheduler", "4")
 
 
@@ -218,7 +260,11 @@ def test_replies_are_read_where_asked_for() -> None:
     question = status("8", 1, "<p>Open on Sunday?</p>", account={"id": "2"}, in_reply_to_id="1")
     answer = status("9", 0.9, "<p>Yes</p>", in_reply_to_id="8")
     aside = status("7", 1, "<p>Talking to each other?</p>", account={"id": "3"}, in_reply_to_id="8")
-    server = Server(account(), statuses=[status("1", 2, replies_count=3)], context=Reply({"ancestors": [], "descendants": [question, answer, aside]}))
+    server = Server(
+        account(),
+        statuses=[status("1", 2, replies_count=3)],
+        context=Reply({"ancestors": [], "descendants": [question, answer, aside]}),
+    )
     assert why(read(server).exchanges) == "withheld"
     found = value(read(server, questions=True).exchanges).items
     assert [(e.text, e.answered_at is not None) for e in found] == [("Open on Sunday?", True)]
@@ -234,5 +280,8 @@ def test_answers_of_a_real_server_can_be_read() -> None:
     text = (RECORDED / "test_fetch_next_previous.yaml").read_text(encoding="utf-8")
     pages = re.findall(r"string: '(\[\{.*?\}\])'\n    headers", text, re.DOTALL)
     page = json.loads(re.sub(r"\n\s+", " ", pages[0]).replace("''", "'"))
-    seen = read(Server(account(page[0]["account"]["id"], "mastodonpy_test"), statuses=page), ask("mastodon", f"mastodonpy_test@{HOST}"))
+    seen = read(
+        Server(account(page[0]["account"]["id"], "mastodonpy_test"), statuses=page),
+        ask("mastodon", f"mastodonpy_test@{HOST}"),
+    )
     assert len(value(seen.posts).items) == len(page) > 3

@@ -12,15 +12,31 @@ from tests.connectors.loopback import Asked, Loopback, Reply
 
 
 def user(called: str = "LivUni Library", **more: Any) -> dict[str, Any]:
-    base = {"userid": 3, "name": called, "editcount": 2, "registration": "2020-01-01T10:00:00Z", "groups": ["*", "user"]}
+    base = {
+        "userid": 3,
+        "name": called,
+        "editcount": 2,
+        "registration": "2020-01-01T10:00:00Z",
+        "groups": ["*", "user"],
+    }
     return base | more
 
 
 def edit(number: int, days_ago: float, called: str = "LivUni Library") -> dict[str, Any]:
-    return {"userid": 3, "user": called, "revid": number, "ns": 0, "title": "Reading", "timestamp": iso(days_ago), "comment": "typo"}
+    return {
+        "userid": 3,
+        "user": called,
+        "revid": number,
+        "ns": 0,
+        "title": "Reading",
+        "timestamp": iso(days_ago),
+        "comment": "typo",
+    }
 
 
-def page(called: str = "LivUni Library", text: str | None = "'''Library''' of [[UoL|the university]].") -> dict[str, Any]:
+def page(
+    called: str = "LivUni Library", text: str | None = "'''Library''' of [[UoL|the university]]."
+) -> dict[str, Any]:
     told: dict[str, Any] = {"ns": 2, "title": f"User:{called}"}
     if text is None:
         return told | {"missing": True}
@@ -63,7 +79,9 @@ def test_sixty_users_of_a_wiki_cost_two_queries() -> None:
     def script(asked: Asked) -> Reply:
         names = asked.query["ususers"].split("|")
         assert len(names) <= 50
-        return answer([user(n) for n in reversed(names)], [edit(i, 2, n) for i, n in enumerate(names)], [page(n) for n in names])
+        return answer(
+            [user(n) for n in reversed(names)], [edit(i, 2, n) for i, n in enumerate(names)], [page(n) for n in names]
+        )
 
     with Loopback(script) as server:
         asks = [ask("wiki", f"Unit {n}@{server.url}/api.php") for n in range(60)]
@@ -93,11 +111,17 @@ def test_a_partial_block_is_no_suspension() -> None:
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [
-        (api_error("readapidenied"), Trouble.PRIVATE), (Reply(b"", 403), Trouble.PRIVATE),
-        (api_error("badvalue"), Trouble.BROKEN), (Reply(b"<html>", 404), Trouble.BROKEN),
-        (Reply(b"<html>login</html>"), Trouble.BROKEN), (Reply(b""), Trouble.BROKEN), (Reply([]), Trouble.BROKEN),
-        (Reply({"batchcomplete": True}), Trouble.BROKEN), (Reply({"query": {}}), Trouble.BROKEN),
-        (Reply({"errors": [{"code": "readapidenied"}]}), Trouble.PRIVATE), (Reply(b"", 503), Trouble.BROKEN),
+        (api_error("readapidenied"), Trouble.PRIVATE),
+        (Reply(b"", 403), Trouble.PRIVATE),
+        (api_error("badvalue"), Trouble.BROKEN),
+        (Reply(b"<html>", 404), Trouble.BROKEN),
+        (Reply(b"<html>login</html>"), Trouble.BROKEN),
+        (Reply(b""), Trouble.BROKEN),
+        (Reply([]), Trouble.BROKEN),
+        (Reply({"batchcomplete": True}), Trouble.BROKEN),
+        (Reply({"query": {}}), Trouble.BROKEN),
+        (Reply({"errors": [{"code": "readapidenied"}]}), Trouble.PRIVATE),
+        (Reply(b"", 503), Trouble.BROKEN),
     ],
 )
 def test_refusals_are_told_by_their_code_and_never_as_gone(reply: Reply, expected: Trouble) -> None:
@@ -114,10 +138,21 @@ def test_a_wiki_that_lags_is_asked_again_three_times_at_most() -> None:
 
 
 def test_a_user_crowded_out_of_the_shared_page_of_edits_is_asked_for_alone() -> None:
-    both = answer([user(), user("Busy")], [edit(n, n / 50, "Busy") for n in range(1, 6)], [page(), page("Busy")], **{"continue": {"uccontinue": "x"}})
+    both = answer(
+        [user(), user("Busy")],
+        [edit(n, n / 50, "Busy") for n in range(1, 6)],
+        [page(), page("Busy")],
+        **{"continue": {"uccontinue": "x"}},
+    )
     alone = Reply({"query": {"usercontribs": [edit(70, 12)]}})
     with Loopback([both, alone]) as server:
-        found = sights(connect(setup()), [ask("wiki", f"LivUni Library@{server.url}/api.php", row="quiet"), ask("wiki", f"Busy@{server.url}/api.php", row="busy")])
+        found = sights(
+            connect(setup()),
+            [
+                ask("wiki", f"LivUni Library@{server.url}/api.php", row="quiet"),
+                ask("wiki", f"Busy@{server.url}/api.php", row="busy"),
+            ],
+        )
         assert server.asked[1].query["ucuser"] == "LivUni Library"
         assert len(server.asked) == 2
     quiet, busy = found["quiet"], found["busy"]
@@ -128,7 +163,9 @@ def test_a_user_crowded_out_of_the_shared_page_of_edits_is_asked_for_alone() -> 
 
 
 def test_edits_that_are_counted_but_not_shown_are_no_silence() -> None:
-    assert why(read([answer([user()], [], [page()]), Reply({"query": {"usercontribs": []}})]).newest_post_at) == "withheld"
+    assert (
+        why(read([answer([user()], [], [page()]), Reply({"query": {"usercontribs": []}})]).newest_post_at) == "withheld"
+    )
     assert why(read([answer([user()], [], [page()]), Reply(b"<html>")]).newest_post_at) == "unavailable"
 
 
@@ -139,12 +176,17 @@ def test_a_user_page_that_does_not_exist_is_empty_and_one_cut_away_is_unseen() -
 
 def test_two_wikis_are_asked_apart_and_one_failing_leaves_the_other() -> None:
     with Loopback([answer([user("A")], [edit(1, 1, "A")], [page("A")])]) as good, Loopback([Reply(b"", 500)]) as bad:
-        found = sights(connect(setup()), [ask("wiki", f"A@{good.url}/api.php", row="good"), ask("wiki", f"A@{bad.url}/api.php", row="bad")])
+        found = sights(
+            connect(setup()),
+            [ask("wiki", f"A@{good.url}/api.php", row="good"), ask("wiki", f"A@{bad.url}/api.php", row="bad")],
+        )
     assert isinstance(found["good"], Snapshot)
     assert isinstance(found["bad"], Unreachable)
 
 
-@pytest.mark.parametrize("handle", ["", "Library", "@https://wiki.example/api.php", "A|B@https://wiki.example/api.php", "Library@ftp://x"])
+@pytest.mark.parametrize(
+    "handle", ["", "Library", "@https://wiki.example/api.php", "A|B@https://wiki.example/api.php", "Library@ftp://x"]
+)
 def test_what_is_no_user_of_a_wiki_is_not_asked(handle: str) -> None:
     assert trouble(connect(setup()), ask("wiki", handle, row="w")).trouble is Trouble.REFUSED
 
@@ -157,7 +199,10 @@ def test_a_wiki_in_the_private_network_is_refused_unless_config_places_it() -> N
         assert server.asked[0].path == "/w/api.php"
 
 
-@pytest.mark.parametrize(("written", "spelt"), [("livuni_ library", "Livuni library"), ("User:ab", "Ab"), ("ßx", "ßx"), ("a/b", ""), ("", "")])
+@pytest.mark.parametrize(
+    ("written", "spelt"),
+    [("livuni_ library", "Livuni library"), ("User:ab", "Ab"), ("ßx", "ßx"), ("a/b", ""), ("", "")],
+)
 def test_names_are_compared_as_the_wiki_spells_them(written: str, spelt: str) -> None:
     assert name(written) == spelt
 

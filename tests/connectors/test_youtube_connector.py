@@ -22,27 +22,40 @@ def cid(number: int) -> str:
 
 def channel(number: str = UC, **more: Any) -> dict[str, Any]:
     snippet = {
-        "title": "Example Films", "description": "Films. Comments answered Mon-Fri 9-5. https://example.ac.uk/films",
-        "customUrl": "@examplefilms", "publishedAt": "2013-04-02T09:11:05Z", "country": "GB",
+        "title": "Example Films",
+        "description": "Films. Comments answered Mon-Fri 9-5. https://example.ac.uk/films",
+        "customUrl": "@examplefilms",
+        "publishedAt": "2013-04-02T09:11:05Z",
+        "country": "GB",
         "thumbnails": {"default": {"url": "https://yt3.example/s"}, "high": {"url": "https://yt3.example/l?x"}},
     }
     base = {
-        "kind": "youtube#channel", "etag": "e1", "id": number, "snippet": snippet | more.pop("snippet", {}),
+        "kind": "youtube#channel",
+        "etag": "e1",
+        "id": number,
+        "snippet": snippet | more.pop("snippet", {}),
         "contentDetails": {"relatedPlaylists": {"uploads": "UU" + number[2:]}},
         "statistics": {"subscriberCount": "1830", "hiddenSubscriberCount": False, "videoCount": "2"},
-        "status": {"privacyStatus": "public"}, "brandingSettings": {"image": {"bannerExternalUrl": "https://yt3.example/b"}},
+        "status": {"privacyStatus": "public"},
+        "brandingSettings": {"image": {"bannerExternalUrl": "https://yt3.example/b"}},
     }
     return base | more
 
 
 def upload(video: str, days_ago: float | None, **more: Any) -> dict[str, Any]:
     content = {"videoId": video} | ({"videoPublishedAt": iso(days_ago)} if days_ago is not None else {})
-    return {"contentDetails": content, "status": {"privacyStatus": "public"}, "snippet": {"title": f"Film {video}"}} | more
+    return {
+        "contentDetails": content,
+        "status": {"privacyStatus": "public"},
+        "snippet": {"title": f"Film {video}"},
+    } | more
 
 
 def video(number: str, caption: Any = "true", **more: Any) -> dict[str, Any]:
     return {
-        "id": number, "snippet": {"title": f"Film {number}"}, "contentDetails": {"caption": caption},
+        "id": number,
+        "snippet": {"title": f"Film {number}"},
+        "contentDetails": {"caption": caption},
         "status": {"privacyStatus": "public"},
     } | more
 
@@ -104,10 +117,15 @@ def test_a_channel_is_read_whole() -> None:
     assert value(seen.newest_post_at) == NOW - 2 * DAY
     assert value(seen.posts).since is None
     assert [(f.title, f.live, value(f.media[0].captions)) for f in value(seen.films)] == [
-        ("Film v1", False, True), ("Film v2", False, True),
+        ("Film v1", False, True),
+        ("Film v2", False, True),
     ]
     assert why(seen.exchanges) == "withheld"
-    assert [seen.source_of(p) for p in ("profile", "posts", "films")] == ["youtube:profiles", "youtube:posts", "youtube:films"]
+    assert [seen.source_of(p) for p in ("profile", "posts", "films")] == [
+        "youtube:profiles",
+        "youtube:posts",
+        "youtube:films",
+    ]
 
 
 def test_sixty_channels_cost_the_least_calls_and_as_many_units() -> None:
@@ -148,7 +166,9 @@ def test_a_channel_known_by_handle_is_resolved_once() -> None:
 
 def test_a_channel_missing_from_the_batch_and_alone_is_gone() -> None:
     with Loopback(Api(channel())) as server:
-        found = sights(connect(key_setup(server.url)), [ask("youtube", "examplefilms", UC), ask("youtube", "gone", cid(1))])
+        found = sights(
+            connect(key_setup(server.url)), [ask("youtube", "examplefilms", UC), ask("youtube", "gone", cid(1))]
+        )
         singles = [a for a in server.asked if a.query.get("id") == cid(1)]
     assert isinstance(found["row-examplefilms"], Snapshot)
     gone = found["row-gone"]
@@ -224,7 +244,9 @@ def test_an_empty_channel_has_never_posted_and_is_not_asked_for_uploads() -> Non
     assert value(seen.films) == ()
 
 
-@pytest.mark.parametrize("reply", [error(404, "playlistNotFound"), error(403, "playlistItemsNotAccessible"), listing("playlistItem", [])])
+@pytest.mark.parametrize(
+    "reply", [error(404, "playlistNotFound"), error(403, "playlistItemsNotAccessible"), listing("playlistItem", [])]
+)
 def test_uploads_that_are_counted_but_not_shown_are_no_silence(reply: Reply) -> None:
     assert why(read(Api(channel(), playlistItems=reply)).newest_post_at) == "unavailable"
 
@@ -242,7 +264,9 @@ def test_a_full_page_of_uploads_is_complete_only_since_its_oldest() -> None:
 
 def test_captions_and_broadcasts_are_told_film_by_film() -> None:
     videos = [
-        video("v1", "false"), video("v2", "true", liveStreamingDetails={"actualStartTime": iso(9)}), video("v3", True),
+        video("v1", "false"),
+        video("v2", "true", liveStreamingDetails={"actualStartTime": iso(9)}),
+        video("v3", True),
     ]
     seen = read(Api(channel(), uploads=[upload("v1", 1), upload("v2", 2), upload("v3", 3)], videos=videos))
     films = value(seen.films)
@@ -270,10 +294,15 @@ def test_captions_that_cannot_be_read_leave_the_posts(reply: Reply) -> None:
 
 
 def test_hidden_counts_private_channels_and_missing_links_are_told_as_what_they_are() -> None:
-    seen = read(Api(channel(
-        snippet={"description": "Films.", "customUrl": None}, statistics={"hiddenSubscriberCount": True, "videoCount": "2"},
-        status={"privacyStatus": "private"},
-    )))
+    seen = read(
+        Api(
+            channel(
+                snippet={"description": "Films.", "customUrl": None},
+                statistics={"hiddenSubscriberCount": True, "videoCount": "2"},
+                status={"privacyStatus": "private"},
+            )
+        )
+    )
     assert why(seen.followers) == "withheld"
     assert why(seen.links) == "unsupported"
     assert value(seen.handle) is None
@@ -281,14 +310,20 @@ def test_hidden_counts_private_channels_and_missing_links_are_told_as_what_they_
 
 
 def comment(number: str, days_ago: float, author: str, text: str) -> dict[str, Any]:
-    return {"id": number, "snippet": {"authorChannelId": {"value": author}, "textOriginal": text, "publishedAt": iso(days_ago)}}
+    return {
+        "id": number,
+        "snippet": {"authorChannelId": {"value": author}, "textOriginal": text, "publishedAt": iso(days_ago)},
+    }
 
 
-def thread(number: str, days_ago: float, text: str, replies: tuple[dict[str, Any], ...] = (), total: int | None = None) -> dict[str, Any]:
+def thread(
+    number: str, days_ago: float, text: str, replies: tuple[dict[str, Any], ...] = (), total: int | None = None
+) -> dict[str, Any]:
     told = {
         "id": number,
         "snippet": {
-            "videoId": "v1", "topLevelComment": comment(number, days_ago, "UCvisitor", text),
+            "videoId": "v1",
+            "topLevelComment": comment(number, days_ago, "UCvisitor", text),
             "totalReplyCount": len(replies) if total is None else total,
         },
     }
@@ -302,12 +337,18 @@ def test_questions_are_told_with_the_channels_first_reply() -> None:
         thread("t3", 3, "Great film", total=4),
         {"id": "own", "snippet": {"topLevelComment": comment("own", 1, UC, "Ask us!")}},
     ]
-    api = Api(channel(), commentThreads=listing("commentThread", threads), comments=listing("comment", [comment("r9", 0.2, UC, "Here")]))
+    api = Api(
+        channel(),
+        commentThreads=listing("commentThread", threads),
+        comments=listing("comment", [comment("r9", 0.2, UC, "Here")]),
+    )
     with Loopback(api) as server:
         seen = snapshot(connect(key_setup(server.url, questions=True)), ask("youtube", "examplefilms", UC))
         asked = [a.query for a in server.asked if a.path.endswith("/comments")]
     assert [(e.id, e.answered_at) for e in value(seen.exchanges).items] == [
-        ("t1", NOW - 0.5 * DAY), ("t2", NOW.replace(day=21, hour=21, minute=12)), ("t3", None),
+        ("t1", NOW - 0.5 * DAY),
+        ("t2", NOW.replace(day=21, hour=21, minute=12)),
+        ("t3", None),
     ]
     assert [q["parentId"] for q in asked] == ["t2"]
 
@@ -321,7 +362,8 @@ def test_comments_switched_off_are_no_questions_and_a_failure_is_none_either() -
 
 def test_replies_whose_pages_lead_in_a_circle_end_as_unseen() -> None:
     api = Api(
-        channel(), commentThreads=listing("commentThread", [thread("t", 1, "When?", total=200)]),
+        channel(),
+        commentThreads=listing("commentThread", [thread("t", 1, "When?", total=200)]),
         comments=listing("comment", [comment("r", 1, "UCother", "x")], nextPageToken="same"),
     )
     assert why(read(api, questions=True).exchanges) == "unavailable"
