@@ -56,20 +56,16 @@ class Mails(Protocol):
         """Mails to be sent now: queued, and deferred ones whose time has come."""
         ...
 
-    def doubtful(self) -> Sequence[StoredMail]:
-        """Mails whose sending was begun and never noted as ended."""
+    def doubtful(self, now: datetime) -> Sequence[StoredMail]:
+        """Mails whose sending was begun by a process that died before it could note the end."""
         ...
 
-    def mark(
-        self,
-        key: int,
-        state: MailState,
-        *,
-        at: datetime | None = None,
-        next_at: datetime | None = None,
-        answer: str | None = None,
-    ) -> None:
-        """Note one mail's new state, durably."""
+    def claim(self, one: StoredMail, at: datetime) -> bool:
+        """Mark a mail as being sent, durably; False if another process has it by now."""
+        ...
+
+    def mark(self, key: int, state: MailState, *, next_at: datetime | None = None, answer: str | None = None) -> None:
+        """Note what became of one mail, durably."""
         ...
 
 
@@ -105,7 +101,7 @@ def deliver(
     """Send what is due. Never raises for a mail or a server: what could not go now stays in the outbox."""
     failpoint("before-send")
     round_ = _Round(mails, courier, now, sender, skip_doubt=on_doubt == "skip")
-    doubtful = list(mails.doubtful())
+    doubtful = list(mails.doubtful(now))
     if on_doubt == "skip":
         for one in doubtful:
             mails.mark(one.key, "dead", answer="its sending was cut off; not sent again (on_doubt = skip)")
@@ -147,7 +143,8 @@ class _Round:
             self._down = down
             self._defer(one, down.reason, attempts=one.attempts)
             return
-        self._mails.mark(one.key, "sending", at=self._now)
+        if not self._mails.claim(one, self._now):
+            return
         failpoint("after-sending-mark")
         answer = self._courier.send(one.mail.recipient, one.mail.message, self._sender)
         failpoint("before-sent-mark")

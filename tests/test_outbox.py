@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from auditor.couriers import Deferred, Doubtful, Refused, Sent, TransportDown
-from auditor.history import History
+from auditor.history import History, claims
 from auditor.outbox import OutboxMail, deliver, message_id, wait
 
 NOW = datetime(2026, 11, 22, 2, 5, tzinfo=UTC)
@@ -142,6 +144,28 @@ def test_a_mail_cut_off_is_left_alone_where_that_is_wished(history):
     report = send(history, Scripted(), on_doubt="skip")
     assert (report.sent, report.skipped) == (0, 1)
     assert states(history) == {"a": "dead"}
+
+
+def test_a_mail_that_a_living_process_is_sending_is_neither_doubtful_nor_sent_by_another(history, monkeypatch):
+    history.outbox.add("r", [mail("a")])
+    (seen_by_both,) = history.outbox.due(NOW)
+    parent = f"{socket.gethostname()} {claims.me().split(' ')[1]} {os.getppid()} {claims._started(os.getppid())}"
+    monkeypatch.setattr("auditor.history.mails.me", lambda: parent)
+    assert history.outbox.claim(seen_by_both, NOW)
+    assert not history.outbox.claim(seen_by_both, NOW)
+    assert send(history, Scripted()).sent == 0
+    assert send(history, Scripted(), NOW + timedelta(hours=2)).sent == 1
+
+
+def test_a_claim_tells_living_dead_and_unknown_processes_apart():
+    host, boot, pid, started = claims.me().split(" ")
+    assert claims.alive(f"{host} {boot} {os.getppid()} {claims._started(os.getppid())}") is True
+    assert claims.alive(f"{host} {boot} {os.getppid()} 1") is False
+    assert claims.alive(f"{host} {boot} 4194305 77") is False
+    assert claims.alive(f"{host} another-boot {os.getppid()} {started}") is False
+    assert claims.alive(claims.me()) is False
+    assert claims.alive(f"elsewhere {boot} {pid} {started}") is None
+    assert claims.alive(None) is False
 
 
 def test_an_unclear_answer_is_settled_like_a_cut(history):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, or_, select
 
+from auditor.history.claims import alive, me
 from auditor.history.engine import reading, writing
 from auditor.history.tables import outbox
 from auditor.history.words import maybe_micros, maybe_moment, micros, moment, next_key
 from auditor.outbox import MailState, OutboxMail, StoredMail
+
+_LONG_ENOUGH = timedelta(hours=1)  # no courier takes so long over one mail
 
 
 def insert(connection: Connection, run_id: str, mails: Sequence[OutboxMail]) -> None:
@@ -51,9 +54,12 @@ class Mails:
         ready = and_(outbox.c.state == "deferred", outbox.c.next_at <= micros(now))
         return self._listed(or_(outbox.c.state == "queued", ready))
 
-    def doubtful(self) -> list[StoredMail]:
-        """Mails whose sending was begun and never noted as ended."""
-        return self._listed(outbox.c.state == "sending")
+    def doubtful(self, now: datetime) -> list[StoredMail]:
+        """Mails whose sending was begun by a process that is no more (or, on another computer, a while ago)."""
+        old = micros(now - _LONG_ENOUGH)
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(outbox).where(outbox.c.state == "sending").order_by(outbox.c.key)).all()
+        return [_stored(r) for r in rows if alive(r.claimed_by) is False or (r.attempted_at or 0) < old]
 
     def of_run(self, run_id: str) -> list[StoredMail]:
         """All mails of a run, whatever became of them."""
@@ -63,19 +69,16 @@ class Mails:
         """All mails that are not on their way yet, due or not."""
         return self._listed(outbox.c.state.in_(["queued", "sending", "deferred"]))
 
-    def mark(
-        self,
-        key: int,
-        state: MailState,
-        *,
-        at: datetime | None = None,
-        next_at: datetime | None = None,
-        answer: str | None = None,
-    ) -> None:
-        """Note one mail's new state; `sending` counts an attempt."""
-        values: dict[str, Any] = {"state": state, "next_at": maybe_micros(next_at), "answer": answer}
-        if state == "sending":
-            values |= {"attempts": outbox.c.attempts + 1, "attempted_at": maybe_micros(at)}
+    def claim(self, one: StoredMail, at: datetime) -> bool:
+        """Mark a mail as being sent by this process; False if another was quicker."""
+        mine = (outbox.c.key == one.key, outbox.c.state == one.state, outbox.c.attempts == one.attempts)
+        values = {"state": "sending", "attempts": one.attempts + 1, "attempted_at": micros(at), "claimed_by": me()}
+        with writing(self._engine) as connection:
+            return connection.execute(outbox.update().where(*mine).values(values)).rowcount == 1
+
+    def mark(self, key: int, state: MailState, *, next_at: datetime | None = None, answer: str | None = None) -> None:
+        """Note what became of one mail."""
+        values = {"state": state, "next_at": maybe_micros(next_at), "answer": answer, "claimed_by": None}
         with writing(self._engine) as connection:
             connection.execute(outbox.update().where(outbox.c.key == key).values(values))
 

@@ -226,6 +226,7 @@ outbox = Table(
     Column("state", String(16), nullable=False),  # queued, sending, sent, deferred, dead
     Column("attempts", Integer, nullable=False),
     Column("attempted_at", BigInteger),
+    Column("claimed_by", Escaped),  # the process that sends it, see claims.py
     Column("next_at", BigInteger),
     Column("answer", Escaped),
     UniqueConstraint("run_id", "kind", "recipient", name="outbox_once"),

@@ -161,6 +161,7 @@ def _create_rest() -> None:
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("attempted_at", sa.BigInteger),
+        sa.Column("claimed_by", sa.Text),
         sa.Column("next_at", sa.BigInteger),
         sa.Column("answer", sa.Text),
         sa.UniqueConstraint("run_id", "kind", "recipient", name="outbox_once"),

@@ -1,0 +1,95 @@
+"""What a database's own complaints become, and that a failed write leaves what was there before."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from auditor.errors import AuditorError, UsageError
+from auditor.failpoints import FailpointError
+from auditor.history import History
+from auditor.history.engine import explain
+
+SQLITE = make_url("sqlite:////var/lib/auditor.db")
+SERVER = make_url("postgresql+psycopg://audit:hunter22@db.example.ac.uk/auditor")
+
+
+@pytest.mark.parametrize(
+    ("reason", "url", "kind", "words"),
+    [
+        ("database is locked", SQLITE, AuditorError, "in use by another program"),
+        ("canceling statement due to lock timeout", SERVER, AuditorError, "in use by another program"),
+        ("attempt to write a readonly database", SQLITE, UsageError, "cannot be written to"),
+        ("cannot execute INSERT in a read-only transaction", SERVER, UsageError, "cannot be written to"),
+        ("database or disk is full", SQLITE, AuditorError, "disk of /var/lib/auditor.db is full"),
+        ("database disk image is malformed", SQLITE, UsageError, "is damaged"),
+        ("file is not a database", SQLITE, UsageError, "is damaged"),
+        ("disk I/O error", SQLITE, AuditorError, "disk I/O error"),
+        ("connection refused\nmore", SERVER, UsageError, "connection refused"),
+    ],
+)
+def test_each_complaint_becomes_words_and_an_exit_code(reason, url, kind, words):
+    error = explain(reason, url)
+    assert type(error) is kind
+    assert words in error.message
+    assert "hunter22" not in error.message
+    assert error.hint
+
+
+@pytest.fixture
+def full_disk(history, make):
+    """A history with one run, whose file may not grow any further."""
+    if history._engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite can be told to run out of room")
+    make.store(history, make.run("r1", make.result(make.snapshot("a"), make.finding("a"))))
+    make.begin(history, make.run("r2"))
+    with history._engine.connect() as connection:
+        pages = connection.exec_driver_sql("pragma page_count").scalar()
+        connection.exec_driver_sql(f"pragma max_page_count={pages}")
+    return history
+
+
+def test_a_full_disk_is_named_and_takes_nothing_that_was_there(full_disk, make, tmp_path):
+    many = [make.snapshot(f"account-{n}", bio=f"bio {n} " * 50) for n in range(200)]
+    with pytest.raises(AuditorError, match=r"disk of .* is full"):
+        full_disk.record("r2", "x/0", many, {})
+    assert full_disk.shards_done("r2") == set()
+    with History.open("sqlite:///auditor.db", tmp_path, check=True) as again:
+        assert set(again.last_good()) == {"a"}
+        again.record("r2", "x/0", many, {})
+        assert len(again.last_good()) == 201
+
+
+@pytest.mark.parametrize("point", ["before-shard-commit", "before-conclude-commit", "before-retain-commit"])
+def test_a_step_that_fails_at_its_very_end_leaves_nothing_behind(history, make, monkeypatch, point):
+    done = make.run("r1", make.result(make.snapshot("a"), make.finding("a")))
+    monkeypatch.setenv("AUDITOR_FAILPOINT", f"{point}:raise")
+    make.begin(history, done)
+
+    def three_steps():
+        history.record("r1", "x/0", [done.results[0].sight], {})
+        history.conclude(done, [make.mail()])
+        history.retain(make.night(5000), 1, 1)
+
+    with pytest.raises(FailpointError):
+        three_steps()
+    monkeypatch.delenv("AUDITOR_FAILPOINT")
+    left = {
+        "before-shard-commit": (set(), None, 0),
+        "before-conclude-commit": ({"x/0"}, None, 0),
+        "before-retain-commit": ({"x/0"}, "r1", 1),
+    }[point]
+    assert (history.shards_done("r1"), history.latest(), len(history.outbox.waiting())) == left
+    assert history.verify() == []
+
+
+def test_a_conclusion_that_failed_can_be_made_again(history, make, monkeypatch):
+    done = make.run("r1", make.result(make.snapshot("a"), make.finding("a")))
+    make.begin(history, done)
+    history.record("r1", "x/0", [done.results[0].sight], {})
+    monkeypatch.setenv("AUDITOR_FAILPOINT", "before-conclude-commit:raise")
+    with pytest.raises(FailpointError):
+        history.conclude(done, ())
+    monkeypatch.delenv("AUDITOR_FAILPOINT")
+    history.conclude(done, ())
+    assert history.load("r1") == done
