@@ -26,7 +26,8 @@ class ChangeLine:
     href: str
     check: str
     title: str
-    status: Status
+    status: Status  # as it stands now
+    label: str  # "Fixed" where the words of the status would mislead
     what: str  # what is wrong; of something fixed or lost the name of the check
     since: date | None
 
@@ -96,7 +97,7 @@ def changes_view(
 ) -> ChangesView:
     """The changes in words, worst first and then in the order of keys."""
     long_open = _sorted(
-        ChangeLine(r.title, r.unit, r.href, o.check, o.title, o.status, o.message, o.since)
+        ChangeLine(r.title, r.unit, r.href, o.check, o.title, o.status, "", o.message, o.since)
         for r in rows.values()
         for o in r.opens
         if o.since and nights(o.since, today) > OLD
@@ -121,7 +122,8 @@ def changes_view(
 def _lines(
     items: Sequence[diff.Change], rows: Mapping[str, AccountRow], infos: Mapping[str, ControlInfo]
 ) -> tuple[ChangeLine, ...]:
-    return _sorted(_line(item, rows[item.account.id], infos) for item in items)
+    ordered = sorted(items, key=lambda i: (i.status.rank, i.before.since or date.max, rows[i.account.id].href, i.now.control))
+    return tuple(_line(item, rows[item.account.id], infos) for item in ordered)
 
 
 def _sorted(lines: Iterable[ChangeLine]) -> tuple[ChangeLine, ...]:
@@ -132,7 +134,8 @@ def _line(item: diff.Change, row: AccountRow, infos: Mapping[str, ControlInfo]) 
     control, title = item.now.control, title_of(item.now.control, infos)
     what = show(item.now.message, SENTENCE) if item.kind == "new" else title
     since = item.before.since if item.kind == "fixed" else None
-    return ChangeLine(row.title, row.unit, row.href, control, title, item.status, what, since)
+    label = "Fixed" if item.kind == "fixed" else ""
+    return ChangeLine(row.title, row.unit, row.href, control, title, of_finding(item.now), label, what, since)
 
 
 def _known(result: AccountResult, rows: Mapping[str, AccountRow]) -> AccountLine:
