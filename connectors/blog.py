@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,10 +23,10 @@ from auditor.model import (
     Why,
 )
 from auditor.ports import Ask, PlanLine
-from connectors import _html, _wordpress
+from connectors import _home_page, _html, _wordpress
 from connectors._answer import Answer
 from connectors._asks import grouped, lost, shared
-from connectors._feed import Feed, FeedError, is_feed, parse, urljoin_or_none
+from connectors._feed import Feed, FeedError, is_feed, parse
 from connectors._http import FEED_BYTES
 from connectors._links import in_text
 from connectors._parallel import each
@@ -36,11 +35,6 @@ from connectors._sites import Sites
 
 PLATFORMS = ("blog",)
 _SITE, _FEED, _API = "blog:site", "blog:feed", "blog:wordpress"
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
-_LONGEST_PAGE = FEED_BYTES
-_LINK_HEADER = re.compile(r"<([^<>]{1,2000})>([^<>,]{0,500})")
-_WAIT = "Nothing to do for one night; if it lasts, the account manager asks the people who run the site."
-_CHECK = "The account manager checks the address in the register; the address of the feed itself always works."
 
 
 def connect(setup: Setup) -> Blogs:
@@ -120,24 +114,24 @@ class Blogs:
     def _discover(self, visit: _Visit, now: datetime) -> None:
         """Ask the registered address: it is the feed, or a page that names one, or a page that names an API."""
         answer = self._get(visit.address, _SITE)
-        _refuse(answer)
+        _home_page.refuse(answer)
         visit.redirects_to = answer.url if answer.hops and not _same(answer.url, visit.address) else ""
         if is_feed(answer.body):
             visit.direct = True
             self._use_feed(visit, answer, now)
             return
         visit.calls.append(answer.call)
-        visit.page = _html.read(_decoded(answer))
-        feed_url, api_url = _announced(answer, visit.page)
+        visit.page = _html.read(_home_page.decoded(answer))
+        feed_url, api_url = _home_page.announced(answer, visit.page)
         if feed_url:
             found = self._get(feed_url, _FEED)
             if found.status == 200 and is_feed(found.body):
                 self._use_feed(visit, found, now)
                 return
             if not api_url:
-                raise _error(found, "the site answers, but its feed does not")
+                raise _home_page.error(found, "the site answers, but its feed does not")
         if not api_url:
-            raise _error(
+            raise _home_page.error(
                 answer,
                 "there is no feed at this address, and the page names none"
                 if answer.body.strip()
@@ -150,7 +144,7 @@ class Blogs:
         try:
             visit.feed = parse(answer.body, answer.url, now)
         except FeedError as error:
-            raise _error(answer, f"the feed cannot be used: {error}") from None
+            raise _home_page.error(answer, f"the feed cannot be used: {error}") from None
         visit.feed_url = answer.url
         visit.calls.insert(0, answer.call)
 
@@ -164,13 +158,13 @@ class Blogs:
                 return Seen(""), ""
             try:
                 answer = self._get(visit.address, _SITE)
-                _refuse(answer)
+                _home_page.refuse(answer)
             except PlatformError as error:
                 return Unseen(Why.UNAVAILABLE, f"The home page could not be read: {error.message}"), "page"
             if is_feed(answer.body):
                 return Seen(""), ""
             visit.calls.append(answer.call)
-            visit.page = _html.read(_decoded(answer))
+            visit.page = _html.read(_home_page.decoded(answer))
         metas = visit.page.metas
         return Seen(metas.get("description") or metas.get("og:description") or ""), "page"
 
@@ -235,66 +229,6 @@ def _known_feed(ask: Ask) -> str:
 def _is_feed_address(address: str) -> bool:
     last = urlsplit(address).path.rstrip("/").rpartition("/")[2].lower()
     return last in {"feed", "rss", "atom"} or last.endswith((".xml", ".rss", ".atom", ".rdf"))
-
-
-def _announced(answer: Answer, page: _html.Markup) -> tuple[str, str]:
-    """The addresses of the feed and of WordPress's API that a page names, in its head or in the Link header."""
-    feed = api = ""
-    for link in page.links:
-        relations, target = link.get("rel", "").lower().split(), urljoin_or_none(answer.url, link.get("href", ""))
-        if target and "alternate" in relations and link.get("type", "").lower() in _FEED_TYPES:
-            feed = feed or target
-        elif target and _wordpress.RELATION in relations:
-            api = api or target
-    for target, rest in _LINK_HEADER.findall(answer.headers.get("Link", "")[:10_000]):
-        if _wordpress.RELATION in rest:
-            api = api or urljoin_or_none(answer.url, target) or ""
-    return feed, api
-
-
-def _decoded(answer: Answer) -> str:
-    named = re.search(r"charset=\"?([A-Za-z0-9_.:-]{1,40})", answer.headers.get("Content-Type", ""), re.IGNORECASE)
-    try:
-        codec = codecs.lookup(named[1]) if named else codecs.lookup("utf-8")
-        text = answer.body[:_LONGEST_PAGE].decode(codec.name, errors="replace")
-    except (LookupError, ValueError):  # an unknown name, or a codec that is none of text
-        text = answer.body[:_LONGEST_PAGE].decode("utf-8", errors="replace")
-    return text
-
-
-def _refuse(answer: Answer) -> None:
-    """Raise for a status that is an answer about the blog itself."""
-    status = answer.status
-    if status == 200:
-        return
-    if status in {404, 410}:
-        raise PlatformError(
-            Trouble.GONE,
-            f"The site says that there is nothing at this address (HTTP {status}).",
-            "The account manager checks the address in the register, or closes the entry.",
-            source=answer.source,
-            status=status,
-        )
-    if status in {401, 403}:
-        raise PlatformError(
-            Trouble.PRIVATE,
-            f"The site shows this blog only after a login (HTTP {status}).",
-            "The account manager makes the blog public, or tells the site to let the audit read it.",
-            source=answer.source,
-            status=status,
-        )
-    raise _error(answer, "the site gave an answer that is not known here")
-
-
-def _error(answer: Answer, words: str) -> PlatformError:
-    remedy = _CHECK if answer.status == 200 else _WAIT
-    return PlatformError(
-        Trouble.BROKEN,
-        f"{words[:1].upper()}{words[1:]} (HTTP {answer.status}).",
-        remedy,
-        source=answer.source,
-        status=answer.status,
-    )
 
 
 def _no_address(ask: Ask) -> PlatformError:

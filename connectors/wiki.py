@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +15,6 @@ from auditor.model import (
     CallCount,
     Candidate,
     Observed,
-    Post,
     Posts,
     Seen,
     Sight,
@@ -27,24 +26,17 @@ from auditor.model import (
 from auditor.ports import Ask, PlanLine
 from connectors import _read
 from connectors import _wiki_shapes as shapes
-from connectors._answer import Answer
 from connectors._asks import lost, shared
-from connectors._http import Opinion
 from connectors._links import in_text
 from connectors._parallel import each
 from connectors._setup import Setup
-from connectors._sites import Sites
 from connectors._values import whole
+from connectors._wiki_api import USERS, WAIT, Api, Told
 
 PLATFORMS = ("wiki",)
 BATCH = 50
-PAGE = 500
 _LONGEST_NAMES = 1500  # characters, encoded: they stand in the address three times
 _HANDLE = re.compile(r"@?([^@]{1,300}(?:@[^@/]{1,100})?)@(https?://\S{1,1000})")
-_USERS, _EDITS = "wiki:profiles", "wiki:posts"
-_AGAIN = frozenset({"maxlag", "readonly", "ratelimited"})
-_CLOSED = frozenset({"readapidenied", "permissiondenied", "notloggedin", "assertuserfailed"})
-_WAIT = "Nothing to do for one night; if it lasts, ask the people who run the wiki."
 
 
 def connect(setup: Setup) -> Wikis:
@@ -58,19 +50,6 @@ class _Key:
     user: str
 
 
-@dataclass(slots=True)
-class _Told:
-    """What one query told: users, texts of their pages and edits, by name."""
-
-    call: Call
-    users: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    pages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    edits: dict[str, list[Post]] = field(default_factory=dict)
-    index: str = ""
-    site: str = ""
-    more: bool = False
-
-
 class Wikis:
     """Asks each wiki about all its users at once."""
 
@@ -78,7 +57,7 @@ class Wikis:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._sites = Sites("wiki", setup, classify=_opinion)
+        self._api = Api(setup)
 
     def plan(self, asks: Sequence[Ask]) -> list[PlanLine]:
         """One query for up to 50 users of a wiki."""
@@ -88,13 +67,13 @@ class Wikis:
         """Ask, and give one result per account."""
         for ask in asks:
             if _key(ask) is None:
-                yield from lost([ask], _no_handle(ask), now, _USERS)
+                yield from lost([ask], _no_handle(ask), now, USERS)
         groups = _by_key(asks)
         for batch, outcome in each(_batches(groups), self._batch):
             for key in batch:
                 sight = outcome if isinstance(outcome, Exception) else outcome[key]
                 if isinstance(sight, Exception):
-                    yield from lost(groups[key], sight, now, _USERS)
+                    yield from lost(groups[key], sight, now, USERS)
                 else:
                     yield from shared(groups[key], sight)
 
@@ -107,7 +86,7 @@ class Wikis:
         return self._setup.ledger.counts()
 
     def _batch(self, keys: list[_Key]) -> dict[_Key, Snapshot | Exception]:
-        told = self._query(keys[0].api, [key.user for key in keys])
+        told = self._api.users(keys[0].api, [key.user for key in keys])
         results: dict[_Key, Snapshot | Exception] = {}
         for key in keys:
             try:
@@ -116,42 +95,10 @@ class Wikis:
                 results[key] = error
         return results
 
-    def _query(self, api: str, names: list[str]) -> _Told:
-        users = "|".join(names)
-        answer, query = self._ask(
-            api,
-            _USERS,
-            {
-                "meta": "siteinfo",
-                "siprop": "general",
-                "list": "users|usercontribs",
-                "prop": "revisions",
-                "ususers": users,
-                "usprop": "blockinfo|editcount|registration|groups",
-                "ucuser": users,
-                "uclimit": PAGE,
-                "ucprop": "ids|title|timestamp|comment",
-                "titles": "|".join(f"User:{name}" for name in names),
-                "rvprop": "content",
-                "rvslots": "main",
-            },
-        )
-        told = _Told(answer.call, more="uccontinue" in _read.table(answer.object().get("continue")))
-        general = _read.table(query.get("general"))
-        told.site, told.index = _read.text(general.get("sitename")), _index(general, api)
-        if not isinstance(query.get("users"), list):
-            raise answer.broken("the answer holds no list of users")
-        for user in _read.items(query["users"]):
-            told.users.setdefault(shapes.name(_read.text(user.get("name"))) or _read.text(user.get("name")), user)
-        for page in _read.items(query.get("pages")):
-            told.pages.setdefault(shapes.name(_read.text(page.get("title")).partition(":")[2]), page)
-        _collect(told.edits, query, told.index)
-        return told
-
-    def _user(self, key: _Key, told: _Told) -> Snapshot:
+    def _user(self, key: _Key, told: Told) -> Snapshot:
         user = told.users.get(key.user)
         if user is None:
-            raise _error(Trouble.BROKEN, "The wiki's answer says nothing about this user.", _WAIT)
+            raise _error(Trouble.BROKEN, "The wiki's answer says nothing about this user.", WAIT)
         if user.get("missing") is True:
             raise _error(
                 Trouble.GONE,
@@ -180,56 +127,30 @@ class Wikis:
             name=_read.seen_text(user, "name"),
             bio=bio,
             links=Seen(in_text(bio.value)) if isinstance(bio, Seen) else bio,
-            created_at=_read.seen_moment(user, "registration"),
+            created_at=_registered(user),
             posts_count=_read.seen_count(user, "editcount"),
-            newest_post_at=Seen(posts.value.items[0].at if posts.value.items else None)
-            if isinstance(posts, Seen)
-            else posts,
+            newest_post_at=_newest(posts),
             posts=posts,
             calls=tuple(calls),
             extra={name: value for name, value in {"wiki": told.site[:200], "groups": _groups(user)}.items() if value},
         )
 
-    def _edits(self, key: _Key, told: _Told, counted: int | None, calls: list[Call]) -> Observed[Posts]:
+    def _edits(self, key: _Key, told: Told, counted: int | None, calls: list[Call]) -> Observed[Posts]:
         """The user's edits; where the shared page of edits held none although there are some, one question of its own."""
         found, more = told.edits.get(key.user, []), told.more
         if not found and (more or counted):
             try:
-                answer, query = self._ask(
-                    key.api,
-                    _EDITS,
-                    {
-                        "list": "usercontribs",
-                        "ucuser": key.user,
-                        "uclimit": PAGE,
-                        "ucprop": "ids|title|timestamp|comment",
-                    },
-                )
+                own = self._api.edits(key.api, key.user)
             except PlatformError as error:
                 return Unseen(Why.UNAVAILABLE, f"The edits could not be read: {error.message}")
-            calls.append(answer.call)
-            own: dict[str, list[Post]] = {}
-            _collect(own, query, told.index)
-            found, more = own.get(key.user, []), "uccontinue" in _read.table(answer.object().get("continue"))
+            calls.append(own.call)
+            found, more = own.edits.get(key.user, []), own.more
         if not found and counted:
             return Unseen(Why.WITHHELD, "The wiki counts edits of this user but shows none.")
         unique = {post.id: post for post in found}
         items = tuple(sorted(unique.values(), key=lambda p: p.at, reverse=True))
         whole_story = not more or (counted is not None and len(items) >= counted)
         return Seen(Posts(items, since=None if whole_story or not items else items[-1].at))
-
-    def _ask(self, api: str, source: str, params: Mapping[str, Any]) -> tuple[Answer, Mapping[str, Any]]:
-        common = {"action": "query", "format": "json", "formatversion": 2, "maxlag": 5}
-        answer = self._sites.get(api, source=source, params={**common, **params})
-        if answer.status != 200:
-            raise _by_status(answer)
-        data = answer.object()
-        if code := _code(data):
-            raise _by_code(answer, code)
-        query = data.get("query")
-        if not isinstance(query, dict):
-            raise answer.broken("the answer is not the data expected; is the address that of api.php?")
-        return answer, query
 
 
 def _by_key(asks: Sequence[Ask]) -> dict[_Key, list[Ask]]:
@@ -261,15 +182,10 @@ def _key(ask: Ask) -> _Key | None:
     return _Key(match[2].partition("#")[0], user) if match and user else None
 
 
-def _collect(edits: dict[str, list[Post]], query: Mapping[str, Any], index: str) -> None:
-    for row in _read.items(query.get("usercontribs")):
-        if post := shapes.edit(row, index):
-            edits.setdefault(shapes.name(_read.text(row.get("user"))), []).append(post)
-
-
-def _index(general: Mapping[str, Any], api: str) -> str:
-    """Where the wiki's pages are, for links: beside api.php."""
-    return f"{api.rpartition('/')[0]}/index.php" if general else ""
+def _registered(user: Mapping[str, Any]) -> Observed[datetime]:
+    if "registration" in user and user["registration"] is None:
+        return Unseen(Why.WITHHELD, "The wiki did not yet record registrations when this user came.")
+    return _read.seen_moment(user, "registration")
 
 
 def _bio(page: Mapping[str, Any] | None) -> Observed[str]:
@@ -279,67 +195,19 @@ def _bio(page: Mapping[str, Any] | None) -> Observed[str]:
     return Seen(shapes.words(text))
 
 
+def _newest(posts: Observed[Posts]) -> Observed[datetime | None]:
+    if isinstance(posts, Unseen):
+        return posts
+    return Seen(posts.value.items[0].at if posts.value.items else None)
+
+
 def _groups(user: Mapping[str, Any]) -> str:
     groups = user.get("groups")
     return ", ".join(g for g in groups if isinstance(g, str) and g != "*")[:500] if isinstance(groups, list) else ""
 
 
-def _code(data: Mapping[str, Any]) -> str:
-    error = _read.text(_read.table(data.get("error")).get("code"))
-    return error or next((_read.text(one.get("code")) for one in _read.items(data.get("errors"))), "")
-
-
-def _opinion(answer: Answer) -> Opinion:
-    """A wiki that lags behind, or is busy, says so with HTTP 200."""
-    if answer.status != 200 or b'"code"' not in answer.body[:2000]:
-        return None
-    try:
-        return "retry" if _code(answer.object()) in _AGAIN else None
-    except PlatformError:
-        return None
-
-
-def _by_code(answer: Answer, code: str) -> PlatformError:
-    if code in _CLOSED:
-        return PlatformError(
-            Trouble.PRIVATE,
-            "The wiki is private: it shows nothing without a login.",
-            "The people who run the wiki let the audit read it, or the register's attestations are kept up to date.",
-            source=answer.source,
-            status=answer.status,
-            code=code,
-        )
-    shown = code if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", code) else "unknown"
-    return PlatformError(
-        Trouble.BROKEN,
-        f"The wiki refused the question ({shown}).",
-        _WAIT,
-        source=answer.source,
-        status=answer.status,
-        code=shown,
-    )
-
-
-def _by_status(answer: Answer) -> PlatformError:
-    if answer.status in {401, 403}:
-        return PlatformError(
-            Trouble.PRIVATE,
-            f"The wiki shows nothing without a login (HTTP {answer.status}).",
-            "The people who run the wiki let the audit read it.",
-            source=answer.source,
-            status=answer.status,
-        )
-    return PlatformError(
-        Trouble.BROKEN,
-        f"There is no wiki API at this address (HTTP {answer.status}).",
-        "The account manager checks the address of api.php in the register; otherwise wait for the next run.",
-        source=answer.source,
-        status=answer.status,
-    )
-
-
 def _error(trouble: Trouble, message: str, remedy: str) -> PlatformError:
-    return PlatformError(trouble, message, remedy, source=_USERS)
+    return PlatformError(trouble, message, remedy, source=USERS)
 
 
 def _no_handle(ask: Ask) -> PlatformError:
@@ -347,5 +215,5 @@ def _no_handle(ask: Ask) -> PlatformError:
         Trouble.REFUSED,
         f"{ask.account.handle!r} is no user of a wiki, so nothing was asked.",
         "Write User@https://wiki.example/api.php into the register.",
-        source=_USERS,
+        source=USERS,
     )
