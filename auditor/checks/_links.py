@@ -98,6 +98,14 @@ def domain(host: str) -> str:
     return host.removeprefix("www.")
 
 
+def readable(host: str) -> str:
+    """A host with its letters as a browser may show them, where it is written in ASCII for the network."""
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
+
+
 def _bare(piece: str) -> bool:
     """Whether a piece of text without scheme is an address by its ending."""
     body = piece[_lead(piece) : _trimmed(piece, 0)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.checks._api import Case, Control, Options, failed, not_applicable, not_audited, passed
-from auditor.checks._links import Address, allowed, domain
+from auditor.checks._links import Address, allowed, domain, readable
 from auditor.checks._profile_links import destination, profile_links
 from auditor.checks._seen import label, unseen
 from auditor.checks._words import count, listing
@@ -53,7 +53,7 @@ def _ours(case: Case, where: Address) -> bool:
 
 def _strange(case: Case, strange: list[tuple[Link, Address]], total: int) -> Verdict:
     hosts = list(dict.fromkeys(show(domain(where.host), 80) for _, where in strange))
-    alike = [h for h in hosts if any(skeleton(d) in skeleton(h) for d in case.org.link_domains)]
+    alike = [w for _, w in strange if any(skeleton(d) in skeleton(readable(w.host)) for d in case.org.link_domains)]
     warning = " (it only looks like one)" if alike else ""
     which = "The link" if total == 1 else count(len(strange), "link") + f" of {total}"
     leads = "leads" if len(strange) == 1 else "lead"
