@@ -133,7 +133,7 @@ def takeover_running(world: World, account: WorldAccount) -> None:
 
 
 def _guest(world: World, account: WorldAccount, **dates: str) -> None:
-    name, mail = person(account.number * 13 + 3)
+    name, mail = person(account.number * 5 + 4)
     world.access.append({"account_id": account.id, "person": name, "email": mail, "role": "takeover", "kind": "temporary"} | dates)
 
 

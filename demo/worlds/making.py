@@ -139,7 +139,7 @@ def ask(account: WorldAccount, under: Post, asked: datetime, index: int, *, answ
 
 def row(account: WorldAccount, unit: Unit, today: date) -> dict[str, str]:
     """The register row of an account in order."""
-    owner, owner_mail = person(account.number * 3 + 1)
+    owner, owner_mail = person(account.number * 5 + 1)
     manager, manager_mail = person(account.number * 5 + 2)
     handle = {
         "mastodon": f"{account.handle}@{account.host}", "wiki": f"{account.handle}@{{wiki}}/{account.host}/api.php",
@@ -166,7 +166,7 @@ def row(account: WorldAccount, unit: Unit, today: date) -> dict[str, str]:
 def access(account: WorldAccount, today: date) -> list[dict[str, str]]:
     """The access log of an account in order: its manager and an editor."""
     manager, mail = person(account.number * 5 + 2)
-    editor, editor_mail = person(account.number * 11 + 5)
+    editor, editor_mail = person(account.number * 5 + 3)
     line = {"account_id": account.id, "kind": "standing", "granted_on": (today - timedelta(days=500)).isoformat()}
     return [line | {"person": manager, "email": mail, "role": "manager"},
             line | {"person": editor, "email": editor_mail, "role": "editor"}]

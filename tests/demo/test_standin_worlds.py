@@ -224,3 +224,10 @@ def test_a_call_for_a_hundred_users_is_answered_quickly(rough, x_http):
         answer = x_http.get(f"{rough.urls['x']}/2/users", params=asked)
         took.append(answer.elapsed.total_seconds())
     assert min(took) < 0.02
+
+
+def test_nobody_stands_twice_in_one_account_s_access_log():
+    world = make("rough-week", now=NOW)
+    for account in world.accounts:
+        people = [line["email"] for line in world.access if line["account_id"] == account]
+        assert len(people) == len(set(people)), account
