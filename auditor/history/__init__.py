@@ -1,5 +1,6 @@
 """The history: runs, what they saw and said, incidents and the outbox, in SQLite or PostgreSQL. The only user of SQLAlchemy."""
 
+from auditor.history.attestations import Attestation
 from auditor.history.compare import Earlier, HistoryLine
 from auditor.history.figures import figures_of
 from auditor.history.health import health
@@ -10,6 +11,6 @@ from auditor.history.store import History
 from auditor.history.trend import TrendPoint
 
 __all__ = [
-    "Earlier", "Fault", "History", "HistoryLine", "Removed", "RunSummary", "TrendPoint", "UnfinishedRun", "figures_of",
+    "Attestation", "Earlier", "Fault", "History", "HistoryLine", "Removed", "RunSummary", "TrendPoint", "UnfinishedRun", "figures_of",
     "health",
 ]  # fmt: skip

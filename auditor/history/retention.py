@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, func, or_, select, union
 
 from auditor.history.codec import dumps, loads
 from auditor.history.parts import pack, unpack
-from auditor.history.tables import FULL_LANE, OPEN, body, finding, frame, head, outbox, result, run, sighting
+from auditor.history.tables import FULL_LANE, OPEN, body, finding, frame, head, outbox, paper, result, run, sighting
 from auditor.history.words import chunks, micros
 
 
@@ -109,7 +109,9 @@ def _end_spans(connection: Connection, last_full: int) -> None:
 def _sweep(connection: Connection) -> None:
     """Delete bodies and frames that nothing points at any more."""
     columns = [sighting.c[name] for name in ("profile", "numbers", "feed", "figures")]
-    used = union(*[select(c).where(c.is_not(None)) for c in columns], select(result.c.register_row))
+    used = union(
+        *[select(c).where(c.is_not(None)) for c in columns], select(result.c.register_row), select(paper.c.body_key)
+    )
     connection.execute(head.delete().where(head.c.body_key.not_in(used)))
     connection.execute(body.delete().where(body.c.key.not_in(used)))
     connection.execute(frame.delete().where(frame.c.key.not_in(select(finding.c.frame_key))))

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 
 from auditor.history import spans
 from auditor.history.parts import unpack
-from auditor.history.tables import account, body, heard, result, run, sighting
+from auditor.history.tables import account, body, heard, paper, result, run, sighting
 
 _START = "0" * 64
 _RUN = (
@@ -92,6 +92,10 @@ def _lines(
     connection: Connection, seq: int, cells: AccountCells, frames: Mapping[int, spans.Frame]
 ) -> Iterator[tuple[Any, ...]]:
     yield tuple(connection.execute(select(*[run.c[name] for name in _RUN]).where(run.c.seq == seq)).one())
+    papers = select(paper.c.name, body.c.sha256).join(body, body.c.key == paper.c.body_key)
+    yield from sorted(
+        (row.name, bytes(row.sha256).hex()) for row in connection.execute(papers.where(paper.c.run_seq == seq))
+    )
     results = _results(connection, seq)
     seen = _sightings(connection, seq)
     for number, some in cells:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -11,7 +11,21 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import Engine
 
 from auditor.failpoints import failpoint
-from auditor.history import compare, incidents, mails, nights, results, retention, runs, seal, sights, trend
+from auditor.history import (
+    attestations,
+    compare,
+    incidents,
+    mails,
+    nights,
+    papers,
+    results,
+    retention,
+    runs,
+    seal,
+    sights,
+    trend,
+)
+from auditor.history.attestations import Attestation
 from auditor.history.compare import Earlier, HistoryLine
 from auditor.history.engine import BUSY_SECONDS, address, connect, file_of, quick_check, reading, translated, writing
 from auditor.history.files import warnings_for
@@ -136,6 +150,16 @@ class History:
             failpoint("before-conclude-commit")
         self._written.pop(run.id, None)
 
+    def keep(self, run_id: str, name: str, text: str) -> None:
+        """Keep a text that an unfinished run is judged by (register, policy); the same text is stored once."""
+        with writing(self._engine) as connection:
+            papers.keep(connection, run_id, name, text)
+
+    def kept(self, run_id: str, name: str) -> str | None:
+        """A text kept with a run; None if there is none of that name."""
+        with reading(self._engine) as connection:
+            return papers.kept(connection, run_id, name)
+
     # --- finding and reading runs
 
     def load(self, run_id: str, *, sights_too: bool = True) -> Run:
@@ -230,6 +254,18 @@ class History:
         """The emergencies live at or after an instant, oldest first."""
         with reading(self._engine) as connection:
             return incidents.since(connection, since)
+
+    # --- attestations
+
+    def attest(self, new: Attestation) -> None:
+        """Record dated evidence given by a person."""
+        with writing(self._engine) as connection:
+            attestations.add(connection, new)
+
+    def attestations(self, on: date | None = None) -> list[Attestation]:
+        """All attestations, or those that hold on a day, in the order given."""
+        with reading(self._engine) as connection:
+            return attestations.listed(connection, on)
 
     # --- upkeep
 

@@ -202,6 +202,26 @@ finding = Table(
     Index("finding_account", "account_key", "lane", "last"),
 )
 
+paper = Table(
+    "paper",
+    metadata,
+    Column("run_seq", Integer, ForeignKey("run.seq", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("name", Escaped, primary_key=True),
+    Column("body_key", Integer, nullable=False),
+)
+
+attestation = Table(
+    "attestation",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("account_id", Escaped, nullable=False),
+    Column("control", Escaped, nullable=False),
+    Column("text", Escaped, nullable=False),
+    Column("given_by", Escaped, nullable=False),
+    Column("given_at", BigInteger, nullable=False),
+    Column("until", Integer, nullable=False),  # day number, inclusive
+)
+
 incident = Table(
     "incident",
     metadata,

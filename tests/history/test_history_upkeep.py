@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from auditor.errors import UsageError
-from auditor.history import Fault, History
+from auditor.history import Attestation, Fault, History
 from auditor.model import Exchange, Exchanges, Outcome, Post, Seen
 
 HEX = {"sqlite": "x'{}'", "postgresql": "'\\x{}'::bytea"}
@@ -127,6 +127,37 @@ def test_whatever_is_altered_is_found_in_its_run(history, make, raw, statement, 
         make.store(history, make.run(f"r{n}", make.result(make.snapshot("a", at), found), at=at))
     assert raw(statement) > 0
     assert fault in history.verify()
+
+
+def test_what_a_run_was_judged_by_is_kept_once_for_many_nights(history, make, raw):
+    register = "id;platform\nlibrary-x;x \udc80\n" * 50
+    for n in range(3):
+        tonight = make.run(f"r{n}", at=make.night(n))
+        make.begin(history, tonight)
+        history.keep(tonight.id, "register", register if n < 2 else "changed")
+        history.keep(tonight.id, "policy", "[organisation]")
+        history.conclude(tonight, ())
+    assert [history.kept(f"r{n}", "register") for n in range(3)] == [register, register, "changed"]
+    assert history.kept("r0", "waivers") is None
+    assert raw("select count(*) from body")[0][0] == 3
+    assert history.verify() == []
+    history.retain(make.night(1101), 90, 1100)
+    assert history.kept("r1", "register") == register
+    raw("update paper set body_key=(select body_key from paper where name='policy' limit 1)")
+    assert {f.run_id for f in history.verify()} == {"r1", "r2"}
+    with pytest.raises(UsageError, match="finished"):
+        history.keep("r1", "register", "forged")
+
+
+def test_an_attestation_holds_through_its_last_day(history, make):
+    given = Attestation(
+        account_id="a", control="two-factor-on", text="Seen on the phone.", given_by="IT security", given_at=make.FIRST,
+        until=make.night(30).date(),
+    )  # fmt: skip
+    history.attest(given)
+    assert history.attestations(on=make.night(30).date()) == [given]
+    assert history.attestations(on=make.night(31).date()) == []
+    assert history.attestations() == [given]
 
 
 def test_an_altered_snapshot_is_found(history, make, raw):

@@ -141,6 +141,24 @@ def _create_findings() -> None:
 
 def _create_rest() -> None:
     op.create_table(
+        "paper",
+        sa.Column(
+            "run_seq", sa.Integer, sa.ForeignKey("run.seq", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        ),
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("body_key", sa.Integer, nullable=False),
+    )
+    op.create_table(
+        "attestation",
+        sa.Column("key", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("control", sa.Text, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("given_by", sa.Text, nullable=False),
+        sa.Column("given_at", sa.BigInteger, nullable=False),
+        sa.Column("until", sa.Integer, nullable=False),
+    )
+    op.create_table(
         "incident",
         sa.Column("id", sa.Text, primary_key=True),
         sa.Column("started_at", sa.BigInteger, nullable=False),
