@@ -28,7 +28,7 @@ def slug(unit: Unit) -> str:
 
 def person(number: int) -> tuple[str, str]:
     """A name nobody has, and its university address."""
-    first, last = FIRST[number % len(FIRST)], LAST[(number * 7 + number // len(FIRST)) % len(LAST)]
+    first, last = FIRST[number % len(FIRST)], LAST[number % len(LAST)]
     return f"{first} {last}", f"{first}.{last}@liverpool.ac.uk".lower()
 
 
