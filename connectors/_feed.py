@@ -1,4 +1,4 @@
-"""Reads RSS and Atom with feedparser, which is slow or silent on hostile XML and so gets only what was checked before."""
+"""Reads RSS and Atom with feedparser, which is slow or silent on hostile XML and so gets only what was checked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 
 from auditor.model import Media, Post, Seen
-from connectors import _html
+from connectors import _charsets, _html
 from connectors._values import web
 
 _MOST_ATTRIBUTES = 200  # feedparser's time grows with the square of an element's attributes
@@ -22,6 +22,7 @@ _LONGEST_GAP = 64 * 1024
 _ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|RDF|[A-Za-z]+:feed|[A-Za-z]+:RDF)[\s>]")
 _FIRST_TAG = re.compile(rb"<[A-Za-z]")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([^\"'>]{1,60})")
 _CLOSED = re.compile(rb"</(?:rss|feed|rdf:RDF|RDF|[A-Za-z]+:feed|[A-Za-z]+:RDF)\s*>")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
@@ -82,6 +83,9 @@ def _admit(body: bytes) -> None:
     first = _FIRST_TAG.search(start)
     if _DECLARATION.search(start, 0, first.start() if first else len(start)):
         raise FeedError("it declares a document type or entities, which feeds do not need and attacks do")
+    named = _ENCODING.search(start[:1000])
+    if named and not _charsets.known(named[1].decode("ascii", errors="replace")):
+        raise FeedError("it is written in an encoding that is not used on the web")
     parser = expat.ParserCreate()
     parser.StartElementHandler = _few_attributes
     parser.StartDoctypeDeclHandler = _no_doctype

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from auditor.errors import PlatformError
 from auditor.model import Trouble
-from connectors import _html, _wordpress
+from connectors import _charsets, _html, _wordpress
 from connectors._answer import Answer
 from connectors._feed import urljoin_or_none
 
@@ -36,12 +35,8 @@ def announced(answer: Answer, page: _html.Markup) -> tuple[str, str]:
 def decoded(answer: Answer) -> str:
     """The page as text, by the charset that its header names."""
     named = _CHARSET.search(answer.headers.get("Content-Type", ""))
-    try:
-        codec = codecs.lookup(named[1]) if named else codecs.lookup("utf-8")
-        text = answer.body.decode(codec.name, errors="replace")
-    except (LookupError, ValueError):  # an unknown name, or a codec that is none of text
-        text = answer.body.decode("utf-8", errors="replace")
-    return text
+    charset = _charsets.known(named[1]) if named else None
+    return answer.body.decode(charset or "utf-8", errors="replace")
 
 
 def refuse(answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from connectors._links import in_text
 from connectors._values import image, web, whole
 
 NEWEST = 5
+_VIDEO = re.compile(r"[A-Za-z0-9_-]{1,64}")  # eleven characters today
 _NO_LINKS = Unseen(Why.UNSUPPORTED, "YouTube's API does not show the links of the About page.")
 _HIDDEN_COUNT = Unseen(Why.WITHHELD, "The channel hides its number of subscribers.")
 
@@ -74,7 +76,7 @@ def upload(item: Mapping[str, Any]) -> Post | None:
     """A published, public upload from the playlist; None for upcoming, private, unlisted or unreadable ones."""
     content, snippet = part(item, "contentDetails"), part(item, "snippet")
     video, at = _read.text(content.get("videoId")), _read.moment(content.get("videoPublishedAt"))
-    if not video or at is None or is_hidden(item):
+    if not _VIDEO.fullmatch(video) or at is None or is_hidden(item):
         return None
     words = _read.text(snippet.get("description"))
     return Post(

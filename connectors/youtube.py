@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from auditor.errors import PlatformError
 from auditor.model import (
-    Call,
     CallCount,
     Candidate,
     Observed,
-    Post,
     Posts,
     Seen,
     Sight,
@@ -26,41 +23,24 @@ from auditor.model import (
 from auditor.ports import Ask, PlanLine
 from connectors import _read
 from connectors import _youtube_shapes as shapes
-from connectors._asks import calls_for, chunks, fault, grouped, lost, shared
+from connectors._asks import calls_for, chunks, grouped, lost, shared
 from connectors._parallel import each
 from connectors._setup import Setup
 from connectors._values import whole
 from connectors._youtube_api import Api
 from connectors._youtube_comments import Comments
+from connectors._youtube_films import BATCH, Channel, add_films
 
 PLATFORMS = ("youtube",)
-BATCH = 50
 _PARTS = "snippet,contentDetails,statistics,status,brandingSettings"
 _CHANNEL = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _CHANNELS, _SINGLE = "youtube:profiles", "youtube:profile"
-_UPLOADS, _VIDEOS = "youtube:posts", "youtube:films"
+_UPLOADS = "youtube:posts"
 
 
 def connect(setup: Setup) -> YouTube:
     """The connector for one API key."""
     return YouTube(setup)
-
-
-@dataclass(slots=True)
-class _Channel:
-    """What is known of one channel so far."""
-
-    key: str
-    resource: Mapping[str, Any]
-    calls: list[Call]
-    posts: Observed[Posts] = Unseen(Why.UNAVAILABLE)  # noqa: RUF009 - frozen
-    films: Observed[tuple[Post, ...]] = Unseen(Why.UNAVAILABLE)  # noqa: RUF009 - frozen
-    extra: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        """The channel's permanent id."""
-        return str(self.resource["id"])
 
 
 class YouTube:
@@ -96,7 +76,7 @@ class YouTube:
             if not _key(ask):
                 yield from lost([ask], _no_handle(ask), now, _CHANNELS)
         groups = grouped(filter(_key, asks), _key)
-        channels: list[_Channel] = []
+        channels: list[Channel] = []
         for key, outcome in self._channels(list(groups)):
             if isinstance(outcome, Exception):
                 yield from lost(groups[key], outcome, now, _CHANNELS)
@@ -104,8 +84,8 @@ class YouTube:
                 channels.append(outcome)
         for channel, failed in each(channels, self._uploads):
             if isinstance(failed, Exception):
-                channel.posts = channel.films = _cause("The uploads", failed)
-        self._films(channels)
+                channel.posts = channel.films = channel.lacks("The uploads", failed, _UPLOADS)
+        add_films(self._api, channels)
         for channel, snapshot in each(channels, lambda one: self._snapshot(one, now)):
             if isinstance(snapshot, Exception):
                 yield from lost(groups[channel.key], snapshot, now, _CHANNELS)
@@ -120,7 +100,7 @@ class YouTube:
         """Requests and units so far."""
         return self._setup.ledger.counts()
 
-    def _channels(self, keys: list[str]) -> Iterator[tuple[str, _Channel | Exception]]:
+    def _channels(self, keys: list[str]) -> Iterator[tuple[str, Channel | Exception]]:
         missing = [key for key in keys if not _CHANNEL.fullmatch(key)]
         for batch, outcome in each(chunks((k for k in keys if _CHANNEL.fullmatch(k)), BATCH), self._batch):
             for key in batch:
@@ -132,16 +112,16 @@ class YouTube:
                     missing.append(key)
         yield from each(missing, self._one)
 
-    def _batch(self, ids: list[str]) -> dict[str, _Channel]:
+    def _batch(self, ids: list[str]) -> dict[str, Channel]:
         answer, data = self._api.list("channels", _CHANNELS, part=_PARTS, id=",".join(ids), maxResults=BATCH)
-        found: dict[str, _Channel] = {}
+        found: dict[str, Channel] = {}
         for resource in _read.items(data.get("items")):
             key = _read.text(resource.get("id"))
             if key in ids and isinstance(resource.get("snippet"), dict):
-                found.setdefault(key, _Channel(key, resource, [answer.call]))
+                found.setdefault(key, Channel(key, resource, [answer.call]))
         return found
 
-    def _one(self, key: str) -> _Channel:
+    def _one(self, key: str) -> Channel:
         """A channel by handle, or one that a batch left out: missing alone as well, it is gone."""
         by_id = _CHANNEL.fullmatch(key) is not None
         which = {"id": key} if by_id else {"forHandle": f"@{key}"}
@@ -149,7 +129,7 @@ class YouTube:
         for resource in _read.items(data.get("items")):
             told = _read.text(resource.get("id"))
             if (told == key if by_id else _CHANNEL.fullmatch(told)) and isinstance(resource.get("snippet"), dict):
-                return _Channel(key, resource, [answer.call])
+                return Channel(key, resource, [answer.call])
         if not _says_none(data):
             raise answer.broken("the answer is about another channel, or about none")
         raise PlatformError(
@@ -160,7 +140,7 @@ class YouTube:
             status=answer.status,
         )
 
-    def _uploads(self, channel: _Channel) -> None:
+    def _uploads(self, channel: Channel) -> None:
         counted = shapes.films_counted(channel.resource)
         playlist = shapes.uploads_of(channel.resource)
         if counted == 0:
@@ -174,7 +154,7 @@ class YouTube:
                 "playlistItems", _UPLOADS, part="snippet,contentDetails,status", playlistId=playlist, maxResults=BATCH
             )
         except PlatformError as error:
-            channel.posts = channel.films = _cause("The uploads", error)
+            channel.posts = channel.films = channel.lacks("The uploads", error, _UPLOADS)
             return
         channel.calls.append(answer.call)
         items = list(_read.items(data.get("items")))
@@ -186,41 +166,7 @@ class YouTube:
                 Why.UNAVAILABLE, "YouTube counts videos of this channel, but listed none that could be read."
             )
 
-    def _films(self, channels: list[_Channel]) -> None:
-        newest = {c.key: c.posts.value.items[: shapes.NEWEST] for c in channels if isinstance(c.posts, Seen)}
-        wanted = list(dict.fromkeys(post.id for posts in newest.values() for post in posts))
-        found, failed, calls = self._videos(wanted)
-        left_out = [video for video in wanted if video not in found and video not in failed]
-        again, failed_again, more = self._videos(left_out)
-        found, failed, calls = {**found, **again}, {**failed, **failed_again}, {**calls, **more}
-        for channel in channels:
-            if channel.key in newest:
-                try:
-                    _apply(channel, newest[channel.key], found, failed, calls)
-                except Exception as error:  # noqa: BLE001 - one odd film must not take the others along
-                    channel.films = _cause("Captions", fault(error, _VIDEOS))
-
-    def _videos(self, wanted: list[str]) -> tuple[dict[str, Mapping[str, Any]], dict[str, Exception], dict[str, Call]]:
-        found: dict[str, Mapping[str, Any]] = {}
-        failed: dict[str, Exception] = {}
-        calls: dict[str, Call] = {}
-        for batch, outcome in each(chunks(wanted, BATCH), self._video_batch):
-            if isinstance(outcome, Exception):
-                failed.update(dict.fromkeys(batch, outcome))
-                continue
-            call, videos = outcome
-            found.update({video: videos[video] for video in batch if video in videos})
-            calls.update(dict.fromkeys(batch, call))
-        return found, failed, calls
-
-    def _video_batch(self, ids: list[str]) -> tuple[Call, dict[str, Mapping[str, Any]]]:
-        parts = "snippet,contentDetails,status,liveStreamingDetails"
-        answer, data = self._api.list("videos", _VIDEOS, part=parts, id=",".join(ids))
-        if "items" in data and not isinstance(data["items"], list):
-            raise answer.broken("the answer holds no list of videos")
-        return answer.call, {_read.text(v.get("id")): v for v in _read.items(data.get("items"))}
-
-    def _snapshot(self, channel: _Channel, now: datetime) -> Snapshot:
+    def _snapshot(self, channel: Channel, now: datetime) -> Snapshot:
         resource, snippet = channel.resource, shapes.part(channel.resource, "snippet")
         exchanges = self._comments.of(channel.id, channel.calls, now, wanted=self._setup.questions)
         posts = channel.posts
@@ -256,28 +202,6 @@ class YouTube:
         )
 
 
-def _apply(
-    channel: _Channel,
-    posts: Sequence[Post],
-    found: Mapping[str, Mapping[str, Any]],
-    failed: Mapping[str, Exception],
-    calls: Mapping[str, Call],
-) -> None:
-    """Give a channel what was learned of its newest videos; one that could not be asked about leaves all unseen."""
-    channel.calls += dict.fromkeys(calls[p.id] for p in posts if p.id in calls)
-    cause = next((failed[p.id] for p in posts if p.id in failed), None)
-    if cause is not None:
-        channel.films = _cause("Captions", cause)
-        return
-    films = {p.id: film for p in posts if p.id in found and (film := shapes.film(p, found[p.id]))}
-    channel.films = Seen(tuple(films.values()))
-    if isinstance(channel.posts, Seen):
-        told = channel.posts.value
-        channel.posts = Seen(replace(told, items=tuple(films.get(p.id, p) for p in told.items)))
-    if lacking := sum(1 for p in posts if p.id not in found):
-        channel.extra["films_missing"] = str(lacking)
-
-
 def _says_none(data: Mapping[str, Any]) -> bool:
     """Whether an answer really says that nothing was found: an empty list, or none at all and a total of zero."""
     total = whole(_read.table(data.get("pageInfo")).get("totalResults"))
@@ -300,12 +224,3 @@ def _no_handle(ask: Ask) -> PlatformError:
         "Write the handle (the part after the @) or the channel id (UC...) into the register.",
         source=_CHANNELS,
     )
-
-
-def _cause(what: str, error: Exception) -> Unseen:
-    words = (
-        error.message
-        if isinstance(error, PlatformError)
-        else "the auditor itself failed; please report it with the log"
-    )
-    return Unseen(Why.UNAVAILABLE, f"{what} could not be read: {words}")

@@ -226,6 +226,7 @@ def test_atom_with_updates_only_is_dated_by_them() -> None:
         + b"></oops></channel></rss>",
         b'<rss version="2.0"><channel>' + b"<item><title>x" * 100_000 + b"</channel></rss>",
         b'<rss version="2.0"><channel><item><title>cut',
+        b'<?xml version="1.0" encoding="punycode"?><rss version="2.0"><channel/></rss>-' + b"a" * 4000,
     ],
 )
 def test_hostile_and_damaged_feeds_are_refused_quickly(body: bytes) -> None:
