@@ -38,6 +38,12 @@ class Answer:
         """The provenance of everything read from this answer."""
         return Call(self.source, self.at, self.sha256)
 
+    @property
+    def may_be_json(self) -> bool:
+        """Whether the body begins and ends like JSON; cheap, for telling pages and cut answers from data."""
+        body = self.body.removeprefix(b"\xef\xbb\xbf").strip()
+        return (body[:1], body[-1:]) in {(b"{", b"}"), (b"[", b"]")} or body in {b"null", b"true", b"false"}
+
     def json(self) -> Any:
         """The body as JSON; raises BROKEN for anything else. Halves of surrogate pairs and NUL become U+FFFD."""
         try:

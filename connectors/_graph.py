@@ -39,7 +39,7 @@ class Graph:
         self._warned = False
         self.door: Door = setup.door(
             "meta", base_url=str(setup.options.get("base_url") or BASE_URL), aliases=(BASE_URL,),
-            bearer=setup.secret("token"), classify=classify,
+            bearer=setup.secret("token"), classify=classify, json=True,
         )
 
     def get(self, path: str, *, source: str, **params: Any) -> tuple[Answer, dict[str, Any]]:

@@ -60,8 +60,12 @@ class Door:
         trusted: bool = True,
         guard: Guard | None = None,
         classify: Callable[[Answer], Opinion] | None = None,
+        json: bool = False,
     ) -> None:
-        """`bearer` travels as Authorization header, to `base_url` only; `classify` may overrule the treatment by status."""
+        """`bearer` travels as Authorization header, to `base_url` only; `classify` may overrule the treatment by status.
+
+        With `json`, a 200 whose body cannot be JSON (a page of a proxy, nothing, a cut text) counts as a passing fault.
+        """
         _fence_logs()
         self.name = name
         self.budget = budget
@@ -73,6 +77,7 @@ class Door:
         self._trusted = trusted
         self._guard = None if trusted else (guard or Guard())
         self._classify = classify
+        self._json = json
         self._wire = Wire(self._guard, hosts=8 if trusted else 64)
         self._local = threading.local()
         self._lock = threading.Lock()
@@ -270,9 +275,11 @@ class Door:
     def _failure(self, answer: Answer) -> Failure | None:
         opinion = self._classify(answer) if self._classify else None
         if isinstance(opinion, PlatformError):
-            return Failure(opinion, again=opinion.trouble is Trouble.THROTTLED and opinion.retry_at is not None)
+            return Failure(opinion, again=opinion.trouble is Trouble.THROTTLED)
         if opinion == "retry" or (opinion is None and answer.status in _retry.TRANSIENT):
             return _failures.of_status(answer, _retry.reset_at(answer.headers, self.budget.now()))
+        if self._json and answer.status == 200 and not answer.may_be_json:
+            return Failure(answer.broken("the answer is not the data expected"), again=True)
         return None
 
     def _wait(self, failure: Failure, attempt: int, idempotent: bool) -> float | None:

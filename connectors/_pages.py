@@ -35,4 +35,5 @@ def _endless(source: str, words: str) -> PlatformError:
     return PlatformError(
         Trouble.BROKEN, f"{source}: {words}, so reading was ended.",
         "Nothing to do for one night; if it lasts, report it with the name of the platform.", source=source,
+        code="endless",
     )

@@ -52,11 +52,15 @@ class Setup:
         headers: Mapping[str, str] | None = None,
         bearer: Secret | None = None,
         classify: Callable[[Answer], Opinion] | None = None,
+        json: bool = False,
     ) -> Door:
-        """A door for one credential; `base_url` comes from config or is the platform's own, and is trusted."""
+        """A door for one credential; `base_url` comes from config or is the platform's own, and is trusted.
+
+        `json` for an API that answers every 200 in JSON: anything else is then asked for again.
+        """
         return Door(
             name, base_url=base_url, aliases=aliases, headers={"User-Agent": self.user_agent, **(headers or {})},
-            bearer=bearer, budget=self.budget, ledger=self.ledger, classify=classify,
+            bearer=bearer, budget=self.budget, ledger=self.ledger, classify=classify, json=json,
         )
 
     def open_door(self, name: str) -> Door:

@@ -34,7 +34,7 @@ class Api:
         self._word = "post" if setup.options.get("vocabulary") == "post" else "tweet"
         self._door = setup.door(
             "x", base_url=str(setup.options.get("base_url") or BASE_URL), aliases=_HOSTS, bearer=token,
-            classify=classify,
+            classify=classify, json=True,
         )
 
     @property

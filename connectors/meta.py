@@ -69,7 +69,7 @@ class Meta:
                 try:
                     yield from self._edge(waiting, self._pages_edge(), "owned_pages", now)
                 except PlatformError as error:
-                    if error.stops_credential:
+                    if error.stops_credential or _is_down(error):
                         raise
                     problem = error
             if self._business:
@@ -241,6 +241,11 @@ def _lesser(shape: Shape, error: PlatformError) -> Shape:
     if lesser is None:
         raise error
     return lesser
+
+
+def _is_down(error: PlatformError) -> bool:
+    """Whether Meta did not answer at all, or not in the words of Graph: then nothing else is worth asking tonight."""
+    return error.trouble is Trouble.TIMEOUT or (error.trouble is Trouble.BROKEN and not error.code)
 
 
 def _raised(answer: Answer, node: Mapping[str, Any]) -> PlatformError:

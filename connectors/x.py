@@ -24,6 +24,7 @@ from connectors._x_read import posts_by_id, problem, snapshot
 PLATFORMS = ("x",)
 _BATCH = 100
 _USER_AT_MOST = USER_USD + 2 * POST_USD  # with the newest and the pinned post
+_MOST_SINGLE = 10
 _MOST_HALVINGS = 20  # extra calls to find what X calls invalid in a batch
 _ID = re.compile(r"[0-9]{1,19}")
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
@@ -169,9 +170,12 @@ class X:
             yield from self._singly(batch.part(list(open_values)), answer, now, alone=alone)
 
     def _singly(self, batch: _Batch, answer: Answer, now: datetime, *, alone: bool) -> Iterator[Sight]:
-        """What a batch left out is asked for once more, alone."""
+        """What a batch left out is asked for once more: alone, or together where it is many."""
+        if len(batch.asks) > _MOST_SINGLE and not alone:
+            yield from self._ask(batch, now, alone=True)
+            return
         if alone:
-            error = answer.broken("the answer left this account out without a reason, also when it was asked for alone")
+            error = answer.broken("the answer left this account out without a reason, also when it was asked for again")
             yield from (unreachable(ask, error, now) for ask in batch.all())
             return
         ones = [batch.part([value]) for value in batch.asks]

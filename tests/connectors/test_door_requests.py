@@ -263,6 +263,15 @@ def test_the_connector_may_call_a_500_final_or_a_400_the_end(made: Any) -> None:
     assert len(server.asked) == 2
 
 
+@pytest.mark.parametrize("body", [b"", b"<html>proxy</html>", b'{"data": [1, 2'])
+def test_a_200_that_cannot_be_json_is_a_passing_fault_where_json_is_expected(made: Any, body: bytes) -> None:
+    with Loopback([Reply(body), Reply([1]), Reply(body)]) as server:
+        world = made(server.url, json=True)
+        assert world.get().json() == [1]
+        assert world.fails().trouble is Trouble.BROKEN
+    assert len(server.asked) == 5
+
+
 def test_other_statuses_come_back_to_be_classified(made: Any) -> None:
     with Loopback([Reply({"why": 1}, 404)]) as server:
         assert made(server.url).get().status == 404

@@ -390,12 +390,12 @@ def test_the_dead_ids_parameter_is_never_sent_and_a_500_with_code_100_is_not_tri
 
 
 @pytest.mark.parametrize("reply", [Reply(b"<html>", 500), Reply({"message": "no error"}, 503), Reply(wrong(2), 500),
-                                   Reply(wrong(77, is_transient=True), 400)])
-def test_passing_faults_are_tried_three_times(reply: Reply) -> None:
+                                   Reply(wrong(77, is_transient=True), 400), Reply(wrong(4), 400), Reply(b"<html>"), Reply(b'{"data')])
+def test_passing_faults_are_tried_three_times_and_then_nothing_else_is_asked(reply: Reply) -> None:
     graph = Graph(**{"500/owned_pages": lambda _: reply})
     with Night(graph) as night:
-        night.one()
-    assert graph.paths.count("GET 500/owned_pages") == 3
+        assert night.one().trouble in {Trouble.BROKEN, Trouble.THROTTLED}
+    assert graph.paths == ["GET 500", *["GET 500/owned_pages"] * 3]
 
 
 @pytest.mark.parametrize("body", [b"<html>", [], None, {}, {"data": {}}, b"", {"data": "x"}])

@@ -234,6 +234,17 @@ def test_what_an_answer_leaves_out_is_asked_once_more_alone_and_what_nobody_aske
     assert found["c-x"].trouble is Trouble.BROKEN
 
 
+def test_many_that_were_left_out_are_asked_for_again_together() -> None:
+    def script(asked: Asked) -> Reply:
+        ids = asked.query["ids"].split(",")
+        return answering(*(user(int(i)) for i in (ids[:4] if len(ids) == 40 else ids[:-1])))
+
+    with Night(script) as night:
+        found = night.fetch(*(ask(f"a{n}", str(n)) for n in range(1, 41)))
+        assert [len(a.query["ids"].split(",")) for a in night.asked] == [40, 36]
+    assert {i: s.trouble for i, s in found.items() if isinstance(s, Unreachable)} == {"a40-x": Trouble.BROKEN}
+
+
 def test_two_rows_about_one_account_cost_one_look_up() -> None:
     with Night([answering(user())]) as night:
         found = night.fetch(ask(account_id="one"), ask(account_id="two"))
