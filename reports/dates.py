@@ -49,6 +49,8 @@ def span(start: datetime, end: datetime | None, zone: ZoneInfo) -> str:
     first, last = start.astimezone(zone), end.astimezone(zone)
     if first.date() != last.date() or first.tzname() != last.tzname():
         return f"{moment(start, zone)} to {moment(end, zone)}"
+    if f"{first:%H:%M}" == f"{last:%H:%M}":
+        return clock(end, zone)
     return f"{first:%H:%M}–{clock(end, zone)}"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from auditor.text import defang, show
+from auditor.text import defang
+from reports.quotes import trimmed
 
 _URL = re.compile(r"(?:https?|ftp|mailto|javascript|data):(?://)?[^\s<>\"'()]+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -14,7 +15,7 @@ _HOST = re.compile(r"(?<![\w@\[\]])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a
 
 def discreet(text: str, limit: int, own: str = "") -> str:
     """A line for a mail; `own` is the one mail address that may stand in it."""
-    shown = show(text, limit)
+    shown = trimmed(text, limit)
     if own and own in shown:
         return own.join(_veiled(part) for part in shown.split(own))
     return _veiled(shown)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -28,6 +28,7 @@ ROWS = 500  # of accounts on one unit page
 LINES = 300  # of one list on other pages
 QUAD = 5  # lines of one kind of change on the summary
 
+Downloads: TypeAlias = Sequence[tuple[str, str]]
 _NAV = (
     ("index.html", "Summary"),
     ("accounts.html", "Accounts"),
@@ -48,10 +49,13 @@ _WORDS = (
 )
 
 
-def write(view: ReportView, folder: Path) -> list[Path]:
-    """Write the whole report into a folder and give the files written; `index.html` comes last."""
+def write(view: ReportView, folder: Path, *, downloads: Downloads = ()) -> list[Path]:
+    """Write the whole report into a folder and give the files written; `index.html` comes last.
+
+    `downloads` are further files that the caller puts beside it: (name inside the folder, what it is).
+    """
     written = []
-    for name, content in render(view):
+    for name, content in render(view, downloads=downloads):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -59,7 +63,7 @@ def write(view: ReportView, folder: Path) -> list[Path]:
     return written
 
 
-def render(view: ReportView) -> Iterator[tuple[str, bytes]]:
+def render(view: ReportView, *, downloads: Downloads = ()) -> Iterator[tuple[str, bytes]]:
     """Every file of the report, one at a time: its name inside the folder and its bytes."""
     assets = _assets()
     yield from assets.values()
@@ -70,7 +74,7 @@ def render(view: ReportView) -> Iterator[tuple[str, bytes]]:
     yield from pages.units()
     yield from pages.checks()
     yield from pages.others(hashlib.sha256(data).hexdigest()[:10])
-    yield pages.summary()
+    yield pages.summary(downloads)
 
 
 def single(view: ReportView) -> str:
@@ -217,8 +221,8 @@ class _Pages:
             "print.html.j2", "print.html", worst=worst, chart=self.chart, findings=findings, **self.bar
         )
 
-    def summary(self) -> tuple[str, bytes]:
-        """The first page."""
+    def summary(self, downloads: Downloads) -> tuple[str, bytes]:
+        """The first page, with links to files that others put beside it."""
         view = self.view
         waiting = sum(1 for r in view.accounts if r.status.rank <= Status.REVIEW.rank)
         return "index.html", self._page(
@@ -226,6 +230,7 @@ class _Pages:
             "index.html",
             tiles=view.counts.shown(always=_TILES),
             quads=_quads(view.changes),
+            downloads=downloads,
             attention_rest=max(0, waiting - len(view.attention)),
             chart=self.chart,
             **self.bar,

@@ -19,7 +19,7 @@ __all__ = ["Mail", "compose", "nightly"]
 
 ACCOUNTS = 8  # told in one mail
 FINDINGS = 3  # told of one account
-LINE = 220  # characters kept of one sentence
+LINE = 240  # characters kept of one sentence
 _TILES = (Status.MUST, Status.SHOULD, Status.UNCLEAR, Status.MEETS)
 
 
@@ -44,11 +44,12 @@ def _letter(view: ReportView, base_url: str, next_mail: str) -> Letter:
         preheader=_preheader(view, rows),
         heading=_heading(view),
         kicker=f"{'First audit' if first else 'Account audit'}, {view.cover.night}",
-        notices=tuple((b.kind, b.title, discreet(b.text, 300)) for b in view.cover.bands),
-        intro=(view.cover.verdict + (f" {view.cover.under}" if view.cover.under else ""), *_first_words(view)),
+        notices=tuple((b.kind, b.title, discreet(b.text, 300)) for b in view.cover.bands if b.kind == "urgent"),
+        intro=_intro(view),
         sections=tuple(s for s in sections if s.entries),
         totals=view.counts.shown(always=_TILES),
         total=view.counts.total,
+        closing=tuple(f"{b.title}. {discreet(b.text, 300)}" for b in view.cover.bands if b.kind != "urgent"),
         button=("Open the report", f"{base_url}/index.html") if base_url else None,
         small=small_print(view, "You get this mail because your address is on the audit's team list.", next_mail),
     )
@@ -60,16 +61,21 @@ def small_print(view: ReportView, why: str, next_mail: str) -> tuple[str, ...]:
     return tuple(text for text in (why, asks, next_mail, f"{view.office.name}, run {view.run.id}.") if text)
 
 
-def _first_words(view: ReportView) -> tuple[str, ...]:
+def _intro(view: ReportView) -> tuple[str, ...]:
+    """Little, so that the first finding stands on the first screen of a telephone."""
+    words = [] if not view.changes.compared else [view.cover.verdict]
+    words += [f"{b.title}." for b in view.cover.bands if b.kind != "urgent"]
     if view.run.first:
-        return ("This is the first audit: there is nothing to compare with yet.",)
-    return () if view.changes.compared else ("There is no earlier full audit to compare this one with.",)
+        words.append("There is nothing to compare with yet.")
+    elif not view.changes.compared:
+        words.append("There is no earlier full audit to compare this one with.")
+    return (" ".join(words),) if words else ()
 
 
 def _subject(view: ReportView) -> str:
     day = dates.short_day(view.run.started_at.astimezone(view.zone).date())
     if not view.changes.compared:
-        return f"First account audit {day}: {plural(view.counts.must, 'account')} must be fixed, {view.counts.meets} meet the policy"
+        return f"First account audit {day}: {view.counts.must:,} must-fix, {view.counts.meets:,} meet the policy"
     parts = _numbers(view) or ["nothing new"]
     missed = view.coverage["unreachable"]
     if missed:

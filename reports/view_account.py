@@ -19,6 +19,7 @@ from reports.words import OPEN, Status, in_words, of_finding, of_outcome, plural
 
 _STEP = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _MOST_STEPS = 6
+_EXAMPLE = "For example: "  # how a remedy introduces the text that it suggests
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Item:
     expected: str
     why: str
     steps: tuple[str, ...]
+    example: str  # a text that would meet the policy, to copy
     minutes: str
     since: str
     is_new: bool
@@ -122,7 +124,7 @@ def _seen(view: ReportView, result: AccountResult) -> str:
 
 def _item(view: ReportView, result: AccountResult, finding: Finding, is_new: bool) -> Item:
     info = view.infos.get(finding.control)
-    remedy = finding.remedy or (info.remedy if info else "")
+    remedy, _, example = (finding.remedy or (info.remedy if info else "")).partition(_EXAMPLE)
     return Item(
         check=finding.control,
         title=title_of(finding.control, view.infos),
@@ -133,6 +135,7 @@ def _item(view: ReportView, result: AccountResult, finding: Finding, is_new: boo
         expected=quiet(finding.expected or (info.expected if info else ""), SENTENCE * 2),
         why=info.why if info else "",
         steps=tuple(quiet(step, SENTENCE * 2) for step in steps(remedy)),
+        example=quiet(example.strip(), SENTENCE * 4),
         minutes=_minutes(info),
         since=since(view, finding, is_new),
         is_new=is_new,

@@ -124,6 +124,31 @@ def test_the_summary_comes_last_so_that_it_never_leads_to_a_page_not_yet_written
     assert [name for name, _ in html.render(view)][-1] == "index.html"
 
 
+def test_files_that_others_put_beside_the_report_are_linked_from_the_summary(view):
+    page = dict(html.render(view, downloads=[("export/audit.csv", "Table for spreadsheets")]))["index.html"].decode()
+
+    assert '<a href="export/audit.csv">Table for spreadsheets</a>' in page
+
+
+def test_a_suggested_text_is_set_apart_so_that_it_can_be_copied(sample):
+    from dataclasses import replace
+
+    from auditor.model import Outcome
+    from reports.view import build
+
+    run = sample.run(1)
+    result = run.results[0]
+    remedy = 'Edit the profile. Say when somebody is there: "Mon-Fri. 9-5." For example: News from Arts. Monitored Mon-Fri 9-5.'
+    finding = replace(result.findings[0], outcome=Outcome.FAIL, remedy=remedy)
+    view = build(
+        replace(run, results=(replace(result, findings=(finding,)),)), infos=sample.infos(), office=sample.OFFICE, zone=sample.ZONE
+    )
+    text = dict(html.render(view))[view.accounts[0].href].decode()
+
+    assert '<blockquote class="example"><bdi>News from Arts. Monitored Mon-Fri 9-5.</bdi></blockquote>' in text
+    assert "<li><bdi>Edit the profile.</bdi></li><li><bdi>Say when somebody is there: &#34;Mon-Fri. 9-5.&#34;</bdi></li>" in text
+
+
 def test_a_first_audit_says_so_and_marks_nothing_as_new(sample):
     pages = dict(html.render(sample.view(20, first=True, worse=1.0)))
 
