@@ -57,7 +57,8 @@ def _mails(text: str) -> Iterator[Match]:
         start = at
         while start > max(0, at - 64) and text[start - 1] in _LOCAL:
             start -= 1
-        domain = _DOMAIN.match(text, at + 1) if start < at else None
+        mention = start > 0 and text[start - 1] == "@"  # @user@instance
+        domain = _DOMAIN.match(text, at + 1) if start < at and not mention else None
         if domain is not None and is_individual(text[start : domain.end()]):
             yield Match("mail address of a person", start, domain.end(), mask(text[start : domain.end()]))
         at = text.find("@", domain.end() if domain else at + 1)
