@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 from auditor.errors import PlatformError
@@ -30,6 +31,14 @@ _ID = re.compile(r"[0-9]{1,19}")
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _FAULT = Unseen(Why.UNAVAILABLE, "The auditor itself failed while reading these posts.")
 log = logging.getLogger(__name__)
+
+
+class _Step(Enum):
+    """How often those in a batch were asked for."""
+
+    FIRST = auto()
+    TOGETHER = auto()  # once more, all that the first answer left out
+    ALONE = auto()
 
 
 def connect(setup: Setup) -> X:
@@ -112,7 +121,7 @@ class X:
         """Close the connections."""
         self._api.door.close()
 
-    def _ask(self, batch: _Batch, now: datetime, *, alone: bool = False) -> Iterator[Sight]:
+    def _ask(self, batch: _Batch, now: datetime, *, step: _Step = _Step.FIRST) -> Iterator[Sight]:
         """One call, and what it takes to settle whatever the answer left open."""
         affordable = self._purse.affords(_USER_AT_MOST)
         if affordable < len(batch.asks):
@@ -133,7 +142,7 @@ class X:
         finally:
             self._purse.settle(reserved, users=users, posts=posts)
         if answer.status == 200:
-            yield from self._read(batch, answer, body, now, alone=alone)
+            yield from self._read(batch, answer, body, now, step)
         elif answer.status == 400:
             yield from self._halved(batch, answer, now)
         elif answer.status == 404 and len(batch.asks) == 1:
@@ -142,7 +151,7 @@ class X:
             raise answer.broken("the platform answered in a way that is not known")
 
     def _read(
-        self, batch: _Batch, answer: Answer, body: Mapping[str, Any], now: datetime, *, alone: bool
+        self, batch: _Batch, answer: Answer, body: Mapping[str, Any], now: datetime, step: _Step
     ) -> Iterator[Sight]:
         if "data" not in body and "errors" not in body:
             raise answer.broken("the answer holds neither accounts nor errors")
@@ -167,19 +176,22 @@ class X:
                 for ask in batch.asks[value]:
                     yield unreachable(ask, _meaning(entry, ask, batch.key), answer.at, source=answer.source)
         if open_values:
-            yield from self._singly(batch.part(list(open_values)), answer, now, alone=alone)
+            yield from self._again(batch.part(list(open_values)), answer, now, step, len(batch.asks))
 
-    def _singly(self, batch: _Batch, answer: Answer, now: datetime, *, alone: bool) -> Iterator[Sight]:
-        """What a batch left out is asked for once more: alone, or together where it is many."""
-        if len(batch.asks) > _MOST_SINGLE and not alone:
-            yield from self._ask(batch, now, alone=True)
+    def _again(self, batch: _Batch, answer: Answer, now: datetime, step: _Step, asked: int) -> Iterator[Sight]:
+        """What a batch left out is asked for once more: together where it is many, and then one by one."""
+        if step is _Step.FIRST and len(batch.asks) > _MOST_SINGLE:
+            try:
+                yield from self._ask(batch, now, step=_Step.TOGETHER)
+            except PlatformError as error:
+                yield from lost(list(batch.all()), error, now, "x:users")
             return
-        if alone:
+        if step is _Step.ALONE or (step is _Step.TOGETHER and len(batch.asks) == asked):
             error = answer.broken("the answer left this account out without a reason, also when it was asked for again")
             yield from (unreachable(ask, error, now) for ask in batch.all())
             return
         ones = [batch.part([value]) for value in batch.asks]
-        for one, result in each(ones, lambda b: list(self._ask(b, now, alone=True))):
+        for one, result in each(ones, lambda b: list(self._ask(b, now, step=_Step.ALONE))):
             if isinstance(result, Exception):
                 yield from lost(list(one.all()), result, now, "x:users")
             else:

@@ -237,12 +237,31 @@ def test_what_an_answer_leaves_out_is_asked_once_more_alone_and_what_nobody_aske
 def test_many_that_were_left_out_are_asked_for_again_together() -> None:
     def script(asked: Asked) -> Reply:
         ids = asked.query["ids"].split(",")
-        return answering(*(user(int(i)) for i in (ids[:4] if len(ids) == 40 else ids[:-1])))
+        return answering(*(user(int(i)) for i in (ids[:4] if len(ids) == 40 else ids[:-1] or ids)))
 
     with Night(script) as night:
         found = night.fetch(*(ask(f"a{n}", str(n)) for n in range(1, 41)))
-        assert [len(a.query["ids"].split(",")) for a in night.asked] == [40, 36]
-    assert {i: s.trouble for i, s in found.items() if isinstance(s, Unreachable)} == {"a40-x": Trouble.BROKEN}
+        assert [len(a.query["ids"].split(",")) for a in night.asked] == [40, 36, 1]
+    assert all(isinstance(s, Snapshot) for s in found.values())
+
+
+@pytest.mark.parametrize("left_out", [1, 20])
+def test_what_was_read_stays_when_asking_again_fails(left_out: int) -> None:
+    def script(asked: Asked) -> Reply:
+        ids = asked.query["ids"].split(",")
+        return answering(*(user(int(i)) for i in ids[left_out:])) if len(ids) == 40 else Reply({}, 401)
+
+    with Night(script) as night:
+        found = night.fetch(*(ask(f"a{n}", str(n)) for n in range(1, 41)))
+    assert [s.trouble for s in found.values() if isinstance(s, Unreachable)] == [Trouble.EXPIRED] * left_out
+
+
+def test_a_batch_that_leaves_everybody_out_twice_is_not_asked_one_by_one() -> None:
+    with Night([answering({"id": 7}, errors=[missing("1")])]) as night:
+        found = night.fetch(*(ask(f"a{n}", str(n)) for n in range(1, 41)))
+        assert len(night.asked) == 2
+    assert found["a1-x"].trouble is Trouble.GONE
+    assert {s.trouble for i, s in found.items() if i != "a1-x"} == {Trouble.BROKEN}
 
 
 def test_two_rows_about_one_account_cost_one_look_up() -> None:
