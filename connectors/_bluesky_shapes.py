@@ -40,7 +40,7 @@ def labels(profile: Mapping[str, Any]) -> list[str]:
 
 
 def post(item: Mapping[str, Any], did: str) -> Post | None:
-    """A post of a feed item; None where it is not this account's doing or cannot be placed in time."""
+    """A post of a feed item; None where it is not this account's doing. Raises ValueError where it cannot be read."""
     view = _read.table(item.get("post"))
     reason = _read.table(item.get("reason"))
     kind = _read.text(reason.get("$type"))
@@ -48,7 +48,9 @@ def post(item: Mapping[str, Any], did: str) -> Post | None:
     repost = kind.endswith(_REPOST)
     author = _author(view)
     at = _read.moment(reason.get("indexedAt")) if repost else posted_at(view)
-    if not uri or at is None or (author != did and not repost):
+    if not uri or not author or at is None:
+        raise ValueError("a post without address, author or time")
+    if author != did and not repost:
         return None
     record = _read.table(view.get("record"))
     langs = record.get("langs")
@@ -99,12 +101,14 @@ def replied_to(feed: Sequence[Mapping[str, Any]], did: str) -> Iterator[tuple[st
 
 
 def exchanges(thread: Mapping[str, Any], did: str) -> Iterator[Exchange]:
-    """What others replied to a post, and when the account first replied to that."""
+    """What others replied to a post, and when the account first replied to that. Deleted and hidden replies are none."""
     for reply in _read.items(thread.get("replies")):
         view = _read.table(reply.get("post"))
-        at = posted_at(view)
-        if at is None or _author(view) == did:
+        if reply.get("notFound") is True or reply.get("blocked") is True or _author(view) == did:
             continue
+        at = posted_at(view)
+        if at is None or not _author(view):
+            raise ValueError("a reply without author or time")
         answers = [
             when
             for below in _read.items(reply.get("replies"))

@@ -10,6 +10,7 @@ from auditor.model import Trouble
 from connectors import _read
 from connectors._answer import Answer
 from connectors._setup import Setup
+from connectors._values import every
 
 BATCH = 40
 _TOO_OLD = frozenset({400, 404, 405, 422})  # what servers before 4.3 say to a question for several accounts
@@ -63,15 +64,12 @@ class Instance:
     def statuses(self, number: str, limit: int) -> tuple[Answer, list[Mapping[str, Any]]]:
         """The newest public posts and boosts of an account."""
         answer = self._get(f"/api/v1/accounts/{number}/statuses", "mastodon:posts", {"limit": limit})
-        return answer, self._listed(answer)
+        return answer, every(self._good(answer).json(), answer)
 
     def context(self, status: str) -> tuple[Answer, list[Mapping[str, Any]]]:
         """What was written below a post."""
         answer = self._good(self._get(f"/api/v1/statuses/{status}/context", "mastodon:exchanges", {}))
-        descendants = answer.object().get("descendants")
-        if not isinstance(descendants, list):
-            raise answer.broken("the answer holds no list of replies")
-        return answer, list(_read.items(descendants))
+        return answer, every(answer.object().get("descendants"), answer)
 
     def _get(self, path: str, source: str, params: Mapping[str, Any]) -> Answer:
         if self._stopped is not None:

@@ -60,11 +60,11 @@ def proven(account: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def post(status: Mapping[str, Any]) -> Post | None:
-    """A post or a boost; None where it has no id or time."""
+def post(status: Mapping[str, Any]) -> Post:
+    """A post or a boost; raises ValueError where it has no id or time."""
     number, at = _read.text(status.get("id")), _read.moment(status.get("created_at"))
     if not number or at is None:
-        return None
+        raise ValueError("a post without number or time")
     boosted = _read.table(status.get("reblog"))
     shown = boosted or status
     markup = _html.read(_read.text(shown.get("content")))
@@ -86,7 +86,7 @@ def post(status: Mapping[str, Any]) -> Post | None:
 
 def timeline(statuses: Sequence[Mapping[str, Any]], *, more: bool) -> Posts:
     """The posts newest first, each once."""
-    unique = {p.id: p for s in statuses if (p := post(s))}
+    unique = {p.id: p for p in map(post, statuses)}
     items = tuple(sorted(unique.values(), key=lambda p: p.at, reverse=True))
     unpinned = [p.at for p in items if not p.pinned] or [p.at for p in items]
     return Posts(items, since=unpinned[-1] if more and unpinned else None)
@@ -95,22 +95,18 @@ def timeline(statuses: Sequence[Mapping[str, Any]], *, more: bool) -> Posts:
 def replied_to(statuses: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, datetime]]:
     """Own posts that got replies, with their times."""
     for status in statuses:
-        if (whole(status.get("replies_count")) or 0) > 0 and (one := post(status)) and not one.repost:
+        if (whole(status.get("replies_count")) or 0) > 0 and not (one := post(status)).repost:
             yield one.id, one.at
 
 
 def exchanges(root: str, descendants: Sequence[Mapping[str, Any]], own_id: str) -> Iterator[Exchange]:
     """What others replied to the account's posts of a thread, and when the account first replied to that."""
-    told = [
-        (one, p, _read.text(_read.table(one.get("account")).get("id")) == own_id)
-        for one in descendants
-        if (p := post(one))
-    ]
-    own = {root} | {p.id for _, p, mine in told if mine}
-    for _, p, mine in told:
+    told = [(post(one), _read.text(_read.table(one.get("account")).get("id")) == own_id) for one in descendants]
+    own = {root} | {p.id for p, mine in told if mine}
+    for p, mine in told:
         if mine or p.reply_to not in own:
             continue
-        answers = [answer.at for _, answer, by_us in told if by_us and answer.reply_to == p.id]
+        answers = [answer.at for answer, by_us in told if by_us and answer.reply_to == p.id]
         yield Exchange(id=p.id, at=p.at, text=p.text, url=p.url, answered_at=min(answers, default=None))
 
 

@@ -33,6 +33,8 @@ def gather(
         try:
             answer, exchanges = look(post)
             found.update((one.id, one) for one in exchanges)
+        except ValueError:
+            return Unseen(Why.UNAVAILABLE, "Some of the replies could not be read.")
         except Exception as error:  # noqa: BLE001 - a thread that cannot be read must not cost the profile
             cause = as_platform_error(error, "replies").message
             return Unseen(Why.UNAVAILABLE, f"The replies could not be read: {cause}")

@@ -15,6 +15,7 @@ from connectors._answer import Answer
 from connectors._http import Opinion
 from connectors._setup import Setup
 from connectors._sites import Sites
+from connectors._values import every
 
 USERS, EDITS = "wiki:profiles", "wiki:posts"
 PAGE = 500
@@ -34,6 +35,7 @@ class Told:
     edits: dict[str, list[Post]] = field(default_factory=dict)
     site: str = ""
     more: bool = False
+    gaps: bool = False  # the list of edits could not be read whole
 
 
 class Api:
@@ -82,7 +84,10 @@ class Api:
 
     def _ask(self, api: str, source: str, params: Mapping[str, Any]) -> tuple[Answer, dict[str, Any]]:
         common = {"action": "query", "format": "json", "formatversion": 2, "maxlag": 5}
-        answer = self._sites.get(api, source=source, params={**common, **params})
+        try:
+            answer = self._sites.get(api, source=source, params={**common, **params})
+        except PlatformError as error:
+            raise _busy(error) if error.status == 200 and error.trouble is Trouble.BROKEN else error from None
         if answer.status != 200:
             raise _by_status(answer)
         data = answer.object()
@@ -96,9 +101,11 @@ class Api:
 def _told(answer: Answer, data: Mapping[str, Any], api: str) -> Told:
     told = Told(answer.call, more="uccontinue" in _read.table(data.get("continue")))
     pages = f"{api.rpartition('/')[0]}/index.php"  # where every MediaWiki answers, beside api.php
-    for row in _read.items(data["query"].get("usercontribs")):
-        if post := shapes.edit(row, pages):
-            told.edits.setdefault(shapes.name(_read.text(row.get("user"))), []).append(post)
+    try:
+        for row in every(data["query"].get("usercontribs"), answer):
+            told.edits.setdefault(shapes.name(_read.text(row.get("user"))), []).append(shapes.edit(row, pages))
+    except (PlatformError, ValueError):
+        told.edits, told.gaps = {}, True
     return told
 
 
@@ -115,6 +122,18 @@ def _opinion(answer: Answer) -> Opinion:
         return "retry" if _code(answer.object()) in _AGAIN else None
     except PlatformError:
         return None
+
+
+def _busy(error: PlatformError) -> PlatformError:
+    """A wiki that lagged behind through all attempts."""
+    return PlatformError(
+        Trouble.THROTTLED,
+        "The wiki was too busy to answer, three times over.",
+        WAIT,
+        source=error.source,
+        status=error.status,
+        retry_at=error.retry_at,
+    )
 
 
 def _by_code(answer: Answer, code: str) -> PlatformError:

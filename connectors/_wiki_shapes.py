@@ -33,11 +33,11 @@ def is_blocked(user: Mapping[str, Any]) -> bool:
     return "blockid" in user and user.get("blockpartial") is not True
 
 
-def edit(row: Mapping[str, Any], index: str) -> Post | None:
-    """One edit, None where it has no id or time."""
+def edit(row: Mapping[str, Any], index: str) -> Post:
+    """One edit; raises ValueError where it has no id or time."""
     number, at = row.get("revid"), _read.moment(row.get("timestamp"))
     if isinstance(number, bool) or not isinstance(number, int) or at is None:
-        return None
+        raise ValueError("an edit without number or time")
     return Post(
         id=str(number),
         at=at,

@@ -11,6 +11,7 @@ from auditor.model import Call, Exchange, Exchanges, Observed, Seen, Unseen, Why
 from connectors import _read, _replies
 from connectors import _youtube_shapes as shapes
 from connectors._pages import pages
+from connectors._values import every
 from connectors._youtube_api import Api
 
 _SOURCE = "youtube:exchanges"
@@ -31,6 +32,8 @@ class Comments:
             return _replies.OFF
         try:
             return Seen(self._read(channel_id, calls, now))
+        except ValueError:
+            return Unseen(Why.UNAVAILABLE, "Some of the comments could not be read.")
         except PlatformError as error:
             if error.code == "commentsDisabled":
                 return Seen(Exchanges(()))
@@ -47,9 +50,7 @@ class Comments:
             textFormat="plainText",
         )
         calls.append(answer.call)
-        if "items" in data and not isinstance(data["items"], list):
-            raise answer.broken("the answer holds no list of comments")
-        items = list(_read.items(data.get("items")))
+        items = every(data.get("items", []), answer)
         found: dict[str, Exchange] = {}
         for thread in shapes.threads(items, channel_id):
             exchange = thread.exchange

@@ -73,10 +73,15 @@ def followers(channel: Mapping[str, Any]) -> Observed[int]:
 
 
 def upload(item: Mapping[str, Any]) -> Post | None:
-    """A published, public upload from the playlist; None for upcoming, private, unlisted or unreadable ones."""
+    """A published, public upload from the playlist; None for upcoming, private and unlisted ones.
+
+    Raises ValueError for one that cannot be read.
+    """
     content, snippet = part(item, "contentDetails"), part(item, "snippet")
     video, at = _read.text(content.get("videoId")), _read.moment(content.get("videoPublishedAt"))
-    if not _VIDEO.fullmatch(video) or at is None or is_hidden(item):
+    if not _VIDEO.fullmatch(video) or (at is None and content.get("videoPublishedAt") is not None):
+        raise ValueError("an upload without video or with a date that is none")
+    if at is None or is_hidden(item):
         return None
     words = _read.text(snippet.get("description"))
     return Post(
@@ -129,13 +134,15 @@ class Thread:
 
 
 def threads(items: Sequence[Mapping[str, Any]], channel_id: str) -> Iterator[Thread]:
-    """The comments by others among the threads of a channel."""
+    """The comments by others among the threads of a channel; raises ValueError where one cannot be read."""
     for item in items:
         snippet = part(item, "snippet")
         top = _read.table(snippet.get("topLevelComment"))
         told = part(top, "snippet")
         at, number = _read.moment(told.get("publishedAt")), _read.text(item.get("id")) or _read.text(top.get("id"))
-        if at is None or not number or author(top) == channel_id:
+        if at is None or not number:
+            raise ValueError("a comment without number or time")
+        if author(top) == channel_id:
             continue
         replies = list(_read.items(part(item, "replies").get("comments")))
         answered = first_reply(replies, channel_id)

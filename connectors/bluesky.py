@@ -31,7 +31,7 @@ from connectors._answer import Answer
 from connectors._asks import calls_for, chunks, grouped, lost, shared
 from connectors._parallel import each
 from connectors._setup import Setup
-from connectors._values import image, web, whole
+from connectors._values import every, image, web, whole
 
 PLATFORMS = ("bluesky",)
 BASE_URL = "https://public.api.bsky.app"
@@ -187,10 +187,12 @@ class Bluesky:
         try:
             answer = self._ask("getAuthorFeed", _POSTS, wanted)
             data = answer.object()
-            items = _listed(answer, data, "feed")
+            items = every(data.get("feed"), answer)
+            own = [p for item in items if (p := shapes.post(item, did))]
         except PlatformError as error:
             return _Feed(Unseen(Why.UNAVAILABLE, f"The recent posts could not be read: {error.message}"))
-        own = [p for item in items if (p := shapes.post(item, did))]
+        except ValueError:
+            return _Feed(Unseen(Why.UNAVAILABLE, "Some of the recent posts could not be read."))
         if not own and (items or counted):
             note = "Bluesky counts posts of this account but showed none that could be read."
             return _Feed(Unseen(Why.UNAVAILABLE, note), tuple(items), answer.call)

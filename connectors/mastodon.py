@@ -186,20 +186,17 @@ class Mastodon:
         counted = whole(account.get("statuses_count"))
         try:
             answer, statuses = instance.statuses(str(account["id"]), shapes.PAGE)
+            posts = shapes.timeline(statuses, more=len(statuses) >= shapes.PAGE or _has_next(answer))
         except PlatformError as error:
-            unseen = Unseen(Why.UNAVAILABLE, f"The recent posts could not be read: {error.message}")
-            return _Told(unseen, Seen(day) if day else unseen)
+            return _unread(f"The recent posts could not be read: {error.message}", day)
+        except ValueError:
+            return _unread("Some of the recent posts could not be read.", day)
         calls.append(answer.call)
-        posts = shapes.timeline(statuses, more=len(statuses) >= shapes.PAGE or _has_next(answer))
         if posts.items:
             return _Told(Seen(posts), Seen(max(p.at for p in posts.items)), tuple(statuses))
-        if statuses:
-            unseen = Unseen(Why.UNAVAILABLE, "The server sent posts, but none could be read.")
-        elif counted or day:
-            unseen = Unseen(Why.WITHHELD, "The server counts posts of this account, but shows none in public.")
-        else:
-            return _Told(Seen(posts), Seen(None))
-        return _Told(unseen, Seen(day) if day else unseen)
+        if counted or day:
+            return _unread("The server counts posts of this account, but shows none in public.", day, Why.WITHHELD)
+        return _Told(Seen(posts), Seen(None))
 
     def _exchanges(
         self, instance: Instance, number: str, told: _Told, calls: list[Call], now: datetime
@@ -215,6 +212,12 @@ class Mastodon:
 
         wanted = _replies.newest(shapes.replied_to(told.statuses), now)
         return _replies.gather(wanted, look, told.posts.value, calls, now)
+
+
+def _unread(note: str, day: datetime | None, why: Why = Why.UNAVAILABLE) -> _Told:
+    """No posts, but perhaps the day of the newest one, which stands in the profile."""
+    unseen = Unseen(why, note)
+    return _Told(unseen, Seen(day) if day else unseen)
 
 
 def grouped_by_host(keys: Iterator[_Key] | Mapping[_Key, Any]) -> dict[str, list[_Key]]:

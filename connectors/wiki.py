@@ -36,6 +36,7 @@ from connectors._wiki_api import USERS, WAIT, Api, Told
 PLATFORMS = ("wiki",)
 BATCH = 50
 _LONGEST_NAMES = 1500  # characters, encoded: they stand in the address three times
+_GAPS = Unseen(Why.UNAVAILABLE, "Some of the edits could not be read.")
 _HANDLE = re.compile(r"@?([^@]{1,300}(?:@[^@/]{1,100})?)@(https?://\S{1,1000})")
 
 
@@ -90,7 +91,8 @@ class Wikis:
         results: dict[_Key, Snapshot | Exception] = {}
         for key in keys:
             try:
-                results[key] = self._user(key, told)
+                alone = told if key.user in told.users else self._api.users(key.api, [key.user])
+                results[key] = self._user(key, alone)
             except Exception as error:  # noqa: BLE001 - one odd user must not take the others along
                 results[key] = error
         return results
@@ -137,6 +139,8 @@ class Wikis:
 
     def _edits(self, key: _Key, told: Told, counted: int | None, calls: list[Call]) -> Observed[Posts]:
         """The user's edits; where the shared page of edits held none although there are some, one question of its own."""
+        if told.gaps:
+            return _GAPS
         found, more = told.edits.get(key.user, []), told.more
         if not found and (more or counted):
             try:
@@ -144,6 +148,8 @@ class Wikis:
             except PlatformError as error:
                 return Unseen(Why.UNAVAILABLE, f"The edits could not be read: {error.message}")
             calls.append(own.call)
+            if own.gaps:
+                return _GAPS
             found, more = own.edits.get(key.user, []), own.more
         if not found and counted:
             return Unseen(Why.WITHHELD, "The wiki counts edits of this user but shows none.")

@@ -26,7 +26,7 @@ from connectors import _youtube_shapes as shapes
 from connectors._asks import calls_for, chunks, grouped, lost, shared
 from connectors._parallel import each
 from connectors._setup import Setup
-from connectors._values import whole
+from connectors._values import every, whole
 from connectors._youtube_api import Api
 from connectors._youtube_comments import Comments
 from connectors._youtube_films import BATCH, Channel, add_films
@@ -153,12 +153,15 @@ class YouTube:
             answer, data = self._api.list(
                 "playlistItems", _UPLOADS, part="snippet,contentDetails,status", playlistId=playlist, maxResults=BATCH
             )
+            items = every(data.get("items", []), answer)
+            posts = shapes.timeline(items, more=bool(data.get("nextPageToken")) or len(items) >= BATCH)
         except PlatformError as error:
             channel.posts = channel.films = channel.lacks("The uploads", error, _UPLOADS)
             return
+        except ValueError:
+            channel.posts = channel.films = Unseen(Why.UNAVAILABLE, "Some of the uploads could not be read.")
+            return
         channel.calls.append(answer.call)
-        items = list(_read.items(data.get("items")))
-        posts = shapes.timeline(items, more=bool(data.get("nextPageToken")) or len(items) >= BATCH)
         if posts.items or (not counted and isinstance(data.get("items"), list)):
             channel.posts = Seen(posts)
         else:

@@ -270,3 +270,9 @@ def test_a_rate_limit_stops_asking_and_is_told_for_each_account() -> None:
         found = sights(connect(setup(base_url=server.url)), asks)
     assert {s.trouble for s in found.values() if isinstance(s, Unreachable)} == {Trouble.THROTTLED}
     assert len(server.asked) <= 3
+
+
+@pytest.mark.parametrize("spoiled", [None, 5, {}, {"post": {"uri": "at://x", "author": {"did": DID}}}])
+def test_a_post_that_cannot_be_read_might_be_the_newest_so_none_is_trusted(spoiled: Any) -> None:
+    seen = read(AppView(profile(), feed=[spoiled, item("1", 9)]))
+    assert {why(seen.posts), why(seen.newest_post_at)} == {"unavailable"}

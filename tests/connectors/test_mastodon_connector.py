@@ -209,6 +209,11 @@ def test_a_page_of_posts_that_fails_leaves_the_profile_and_the_day_of_the_last_p
     assert value(seen.newest_post_at).isoformat() == "2026-11-20T00:00:00+00:00"
 
 
+@pytest.mark.parametrize("spoiled", [None, 5, {}, {"id": "7"}, {"id": "7", "created_at": "yesterday"}])
+def test_a_post_that_cannot_be_read_might_be_the_newest_so_none_is_trusted(spoiled: Any) -> None:
+    assert why(read(Server(account(), statuses=[spoiled, status("1", 9)])).posts) == "unavailable"
+
+
 def test_posts_that_nobody_may_see_are_no_silence() -> None:
     seen = read(Server(account(last_status_at=None)))
     assert (why(seen.posts), why(seen.newest_post_at)) == ("withheld", "withheld")

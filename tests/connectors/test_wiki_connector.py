@@ -133,7 +133,7 @@ def test_a_wiki_that_lags_is_asked_again_three_times_at_most() -> None:
     lag.headers = {"Retry-After": "5"}
     assert value(read([lag, answer([user()], [edit(1, 1)], [page()])]).name) == "LivUni Library"
     with Loopback([lag]) as server:
-        assert trouble(connect(setup()), ask("wiki", f"A@{server.url}/api.php", row="w")).trouble is Trouble.BROKEN
+        assert trouble(connect(setup()), ask("wiki", f"A@{server.url}/api.php", row="w")).trouble is Trouble.THROTTLED
         assert len(server.asked) == 3
 
 
@@ -167,6 +167,15 @@ def test_edits_that_are_counted_but_not_shown_are_no_silence() -> None:
         why(read([answer([user()], [], [page()]), Reply({"query": {"usercontribs": []}})]).newest_post_at) == "withheld"
     )
     assert why(read([answer([user()], [], [page()]), Reply(b"<html>")]).newest_post_at) == "unavailable"
+
+
+@pytest.mark.parametrize("spoiled", [None, {}, {"revid": 4, "timestamp": "soon"}])
+def test_an_edit_that_cannot_be_read_might_be_the_newest_so_none_is_trusted(spoiled: Any) -> None:
+    assert why(read([answer([user()], [spoiled, edit(1, 9)], [page()])]).newest_post_at) == "unavailable"
+
+
+def test_a_user_left_out_of_the_answer_is_asked_for_alone() -> None:
+    assert read([answer([]), answer([user()], [edit(1, 1)], [page()])]).native_id == "3"
 
 
 def test_a_user_page_that_does_not_exist_is_empty_and_one_cut_away_is_unseen() -> None:

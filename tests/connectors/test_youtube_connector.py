@@ -251,6 +251,11 @@ def test_uploads_that_are_counted_but_not_shown_are_no_silence(reply: Reply) -> 
     assert why(read(Api(channel(), playlistItems=reply)).newest_post_at) == "unavailable"
 
 
+@pytest.mark.parametrize("spoiled", [None, {}, {"contentDetails": {"videoId": "v", "videoPublishedAt": 5}}])
+def test_an_upload_that_cannot_be_read_might_be_the_newest_so_none_is_trusted(spoiled: Any) -> None:
+    assert why(read(Api(channel(), uploads=[spoiled, upload("v1", 9)])).newest_post_at) == "unavailable"
+
+
 def test_upcoming_and_hidden_uploads_are_no_posts() -> None:
     uploads = [upload("soon", None), upload("hidden", 1, status={"privacyStatus": "private"}), upload("v1", 4)]
     seen = read(Api(channel(), uploads=uploads))
