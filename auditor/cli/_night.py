@@ -19,7 +19,7 @@ import click
 
 from auditor import __version__
 from auditor.cli._compose import Composition
-from auditor.nightly import Done, Pass, StoppedError, audit
+from auditor.nightly import RESUME_WITHIN, Done, Pass, StoppedError, audit
 from auditor.triage import exit_code
 
 if TYPE_CHECKING:
@@ -79,7 +79,6 @@ def night(
     with RunLock(lock_path(app), now), app.history(check=True) as history, _signals(cancelled) as caught:
         pinger = Pinger(settings.ping_url(os.environ))
         _tell(pinger.start())
-        finish_yesterdays(app, history, output)
         task = Pass(
             kind="full" if selection.full else "partial",
             run_id=run_id_of(datetime.fromisoformat(due) if due else now),
@@ -93,9 +92,11 @@ def night(
             progress=progress,
         )
         try:
-            with Composition(app, now, history=history, cancelled=cancelled) as composition:
-                outside = _Outside(app, history, composition, mail=mail and selection.full, output=output)
-                done = audit(history, outside, task)
+            done = complete(app, history, output) if selection.full else None
+            if done is None:
+                with Composition(app, now, history=history, cancelled=cancelled) as composition:
+                    outside = _Outside(app, history, composition, mail=mail and selection.full, output=output)
+                    done = audit(history, outside, task)
         except StoppedError:
             click.echo("\nStopped cleanly; what was gathered is kept and the next run goes on from there.", err=True)
             return 130 if caught == [signal.SIGINT] else 143
@@ -143,13 +144,24 @@ def lock_path(app: App) -> Path:
     return settings.resolve(settings.report.output).parent / "auditor.lock"
 
 
-def finish_yesterdays(app: App, history: History, output: Path | None) -> None:
-    """Publish a finished run whose report never came out (a crash between its commit and its files)."""
-    from auditor.cli._publish import publish, published_id
+def complete(app: App, history: History, output: Path | None) -> Done | None:
+    """Bring a finished run of the last hours to its end whose report or mails a crash cut off; None if there is none."""
+    from auditor.cli._publish import publish
 
     newest = history.latest()
-    if newest is not None and published_id(app, output) not in {newest, None}:
-        publish(app, history, history.load(newest), output)
+    if newest is None:
+        return None
+    published = history.published_at(newest) is not None
+    waiting = any(mail.state in {"queued", "sending"} for mail in history.outbox.of_run(newest))
+    if published and not waiting:
+        return None
+    run = history.load(newest)
+    if app.now() - run.started_at > RESUME_WITHIN:
+        return None
+    log.info("completing run %s, which was cut off after its findings were stored", run.id)
+    if not published:
+        publish(app, history, run, output)
+    return Done(run, broke=False, resumed=True)
 
 
 @contextmanager

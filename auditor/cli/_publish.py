@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from dataclasses import astuple
@@ -89,20 +88,9 @@ def publish(app: App, history: History, run: Run, output: Path | None) -> None:
     try:
         build(app, history, run, built)
         put(built, target, now=app.now())
+        history.mark_published(run.id, app.now())
     finally:
         shutil.rmtree(built, ignore_errors=True)
-
-
-def published_id(app: App, output: Path | None) -> str | None:
-    """The id of the run whose report stands in the folder, or None."""
-    settings = app.settings()
-    path = (output or settings.resolve(settings.report.output)) / "run.json"
-    try:
-        with path.open("rb") as file:
-            found = json.load(file)["run"]["id"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return found if isinstance(found, str) else None
 
 
 def single_page(app: App, run: Run, file: Path) -> None:

@@ -169,3 +169,14 @@ def shard_calls(connection: Connection, seq: int) -> dict[str, CallCount]:
                 so_far.requests + one.requests, so_far.units + one.units, so_far.price_usd + one.price_usd
             )
     return total
+
+
+def mark_published(connection: Connection, run_id: str, at: datetime) -> None:
+    """Note that a finished run's report stands where readers find it."""
+    row = row_of(connection, run_id, state="finished")
+    connection.execute(run.update().where(run.c.seq == row.seq).values(published_at=micros(at)))
+
+
+def published_at(connection: Connection, run_id: str) -> datetime | None:
+    """When a run's report was published; None if it never was."""
+    return maybe_moment(row_of(connection, run_id).published_at)

@@ -160,6 +160,16 @@ class History:
         with reading(self._engine) as connection:
             return papers.kept(connection, run_id, name)
 
+    def mark_published(self, run_id: str, at: datetime) -> None:
+        """Note that a finished run's report stands where readers find it."""
+        with writing(self._engine) as connection:
+            runs.mark_published(connection, run_id, at)
+
+    def published_at(self, run_id: str) -> datetime | None:
+        """When a run's report was published; None if it never was."""
+        with reading(self._engine) as connection:
+            return runs.published_at(connection, run_id)
+
     # --- finding and reading runs
 
     def load(self, run_id: str, *, sights_too: bool = True) -> Run:

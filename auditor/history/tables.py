@@ -89,6 +89,7 @@ run = Table(
     Column("first", Boolean, nullable=False),
     Column("previous_id", Escaped),
     Column("mailed", Boolean, nullable=False),  # False where mails were switched off
+    Column("published_at", BigInteger),  # when its report stood where readers find it; not part of the seal
     Column("calls", Text),
     Column("candidates", Text),
     Column("summary", Text),  # counts for trends

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("first", sa.Boolean, nullable=False),
         sa.Column("previous_id", sa.Text),
         sa.Column("mailed", sa.Boolean, nullable=False),
+        sa.Column("published_at", sa.BigInteger),
         sa.Column("calls", sa.Text),
         sa.Column("candidates", sa.Text),
         sa.Column("summary", sa.Text),
