@@ -94,6 +94,17 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRES_LOCK})")
 
 
+_DAMAGE = (
+    "malformed",
+    "not a database",
+    "corrupt",
+    "could not decode",
+    "no such table",
+    "no such column",
+    "unsupported file",
+)
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A consistent view of the database."""
@@ -119,6 +130,8 @@ def translated(url: URL) -> Iterator[None]:
         raise explain(str(error.orig), url) from error
     except sqlite3.Error as error:
         raise explain(str(error), url) from error
+    except UnicodeDecodeError as error:  # text that no program of ours wrote
+        raise damaged(str(file_of(url)), "unreadable text") from error
 
 
 def explain(reason: str, url: URL) -> AuditorError:
@@ -134,7 +147,7 @@ def explain(reason: str, url: URL) -> AuditorError:
         return UsageError(f"The database {name} cannot be written to.", "Give this user the right to write to it.")
     if "full" in low or "no space" in low:
         return AuditorError(f"The disk of {name} is full.", "Free some space (at least 50 MB), then start again.")
-    if "malformed" in low or "not a database" in low or "corrupt" in low:
+    if any(sign in low for sign in _DAMAGE):
         return damaged(name, reason)
     if url.get_backend_name() == "postgresql":
         return UsageError(

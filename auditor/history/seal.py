@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import InvalidRequestError
 
 from auditor.history import spans
 from auditor.history.parts import unpack
@@ -21,8 +22,11 @@ from auditor.history.tables import account, body, heard, paper, result, run, sig
 _START = "0" * 64
 _RUN = (
     "id", "kind", "full_no", "started_at", "finished_at", "version", "policy_sha256", "register_sha256", "selection",
-    "previous_id", "calls", "candidates",
+    "first", "previous_id", "calls", "candidates",
 )  # fmt: skip
+
+# what reading raises where something points at nothing, or is of another kind than it was written as
+_UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, InvalidRequestError)
 
 AccountCells = Iterable[tuple[int, Sequence[spans.Cells]]]
 
@@ -66,7 +70,10 @@ def faults(connection: Connection) -> Iterator[Fault]:
         expected = row.seal
         if row.seal != _stored_seal(connection, row, frames):
             yield Fault(row.id, "its content is not what was sealed")
-    yield from _bodies(connection)
+    try:
+        yield from _bodies(connection)
+    except _UNREADABLE:
+        yield Fault("", "a stored snapshot part cannot be read")
 
 
 def _stored_seal(connection: Connection, row: Any, frames: Mapping[int, spans.Frame]) -> str | None:
@@ -76,7 +83,7 @@ def _stored_seal(connection: Connection, row: Any, frames: Mapping[int, spans.Fr
     cells = ((number, [tuple(f)[1:] for f in some]) for number, some in found)
     try:
         return _seal(connection, row.seq, row.seal_before, cells, frames)
-    except KeyError:  # something points at what is no longer there
+    except _UNREADABLE:
         return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -93,3 +95,26 @@ def test_a_conclusion_that_failed_can_be_made_again(history, make, monkeypatch):
     monkeypatch.delenv("AUDITOR_FAILPOINT")
     history.conclude(done, ())
     assert history.load("r1") == done
+
+
+def test_checks_beside_a_run_lose_nothing(history, make, tmp_path):
+    night = make.run("night")
+    make.begin(history, night)
+
+    def checks(who):
+        with History.open(make.url, tmp_path) as own:
+            for n in range(5):
+                name = f"{who}-{n}"
+                seen = make.snapshot(name, make.night(n))
+                make.store(own, make.run(f"check-{name}", make.result(seen, make.finding(name)), kind="check"))
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(checks, who) for who in "abc"]
+        for n in range(5):
+            history.record("night", f"x/{n}", [make.snapshot(f"n-{n}")], {})
+        for one in done:
+            one.result()
+    history.conclude(make.run("night", *[make.result(s) for s in history.recorded("night").values()]), ())
+    assert len(history.runs(100)) == 16
+    assert history.good_counts() == {f"{who}-{n}": 1 for who in "abcn" for n in range(5)}
+    assert history.verify() == []
