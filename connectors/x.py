@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import Any
@@ -19,16 +18,15 @@ from connectors._http import Answer
 from connectors._parallel import each
 from connectors._setup import Setup, unreachable
 from connectors._x_ask import Api, invalid_parameters, vocabulary_error
+from connectors._x_batches import BATCH, Batch, split
 from connectors._x_money import POST_USD, USER_USD, Purse
-from connectors._x_read import posts_by_id, problem, snapshot
+from connectors._x_problems import about, gone, meaning
+from connectors._x_read import posts_by_id, snapshot
 
 PLATFORMS = ("x",)
-_BATCH = 100
 _USER_AT_MOST = USER_USD + 2 * POST_USD  # with the newest and the pinned post
 _MOST_SINGLE = 10
 _MOST_HALVINGS = 20  # extra calls to find what X calls invalid in a batch
-_ID = re.compile(r"[0-9]{1,19}")
-_HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _FAULT = Unseen(Why.UNAVAILABLE, "The auditor itself failed while reading these posts.")
 log = logging.getLogger(__name__)
 
@@ -46,21 +44,6 @@ def connect(setup: Setup) -> X:
     return X(setup)
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Up to 100 users asked for in one call, by "ids" or "usernames" (in lower case)."""
-
-    key: str
-    asks: Mapping[str, tuple[Ask, ...]]
-
-    def part(self, values: Sequence[str]) -> _Batch:
-        return _Batch(self.key, {v: self.asks[v] for v in values})
-
-    def all(self) -> Iterator[Ask]:
-        for asks in self.asks.values():
-            yield from asks
-
-
 class X:
     """The connector for X; see `auditor.ports.Connector`."""
 
@@ -76,7 +59,7 @@ class X:
 
     def plan(self, asks: Sequence[Ask]) -> Sequence[PlanLine]:
         """Batched look-ups are the least; timelines and mentions cost a call each, and up to 100 posts."""
-        batches, _ = _batches(asks)
+        batches, _ = split(asks)
         users = sum(len(b.asks) for b in batches)
         if not users:
             return []
@@ -87,13 +70,13 @@ class X:
         for what, wanted in paid:
             if wanted:
                 left = max(0.0, self._purse.cap - sum(line.price_usd for line in lines))
-                cost = min(users * _BATCH * POST_USD, left)
-                lines.append(PlanLine("x", what, users, users * _BATCH, cost, least=False))
+                cost = min(users * BATCH * POST_USD, left)
+                lines.append(PlanLine("x", what, users, users * BATCH, cost, least=False))
         return lines
 
     def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
         """One sight per account."""
-        batches, wrong = _batches(asks)
+        batches, wrong = split(asks)
         yield from (unreachable(ask, error, now, source="x:users") for ask, error in wrong)
         users = sum(len(b.asks) for b in batches)
         limit = 8 if self._purse.affords(_USER_AT_MOST) >= users else 1  # near the cap, settle each call before the next
@@ -121,7 +104,7 @@ class X:
         """Close the connections."""
         self._api.door.close()
 
-    def _ask(self, batch: _Batch, now: datetime, *, step: _Step = _Step.FIRST) -> Iterator[Sight]:
+    def _ask(self, batch: Batch, now: datetime, *, step: _Step = _Step.FIRST) -> Iterator[Sight]:
         """One call, and what it takes to settle whatever the answer left open."""
         affordable = self._purse.affords(_USER_AT_MOST)
         if affordable < len(batch.asks):
@@ -146,12 +129,12 @@ class X:
         elif answer.status == 400:
             yield from self._halved(batch, answer, now)
         elif answer.status == 404 and len(batch.asks) == 1:
-            yield from (unreachable(a, _gone(a, batch.key), now, source=answer.source) for a in batch.all())
+            yield from (unreachable(a, gone(a, batch.key), now, source=answer.source) for a in batch.all())
         else:
             raise answer.broken("the platform answered in a way that is not known")
 
     def _read(
-        self, batch: _Batch, answer: Answer, body: Mapping[str, Any], now: datetime, step: _Step
+        self, batch: Batch, answer: Answer, body: Mapping[str, Any], now: datetime, step: _Step
     ) -> Iterator[Sight]:
         if "data" not in body and "errors" not in body:
             raise answer.broken("the answer holds neither accounts nor errors")
@@ -170,21 +153,21 @@ class X:
                 except Exception as error:  # noqa: BLE001 - one account that trips us must not take the others along
                     yield from lost([ask], error, now, answer.source)
         for entry in problems:
-            value = _about(entry, batch.key)
+            value = about(entry, batch.key)
             if value in open_values:
                 del open_values[value]
                 for ask in batch.asks[value]:
-                    yield unreachable(ask, _meaning(entry, ask, batch.key), answer.at, source=answer.source)
+                    yield unreachable(ask, meaning(entry, ask, batch.key), answer.at, source=answer.source)
         if open_values:
             yield from self._again(batch.part(list(open_values)), answer, now, step, len(batch.asks))
 
-    def _again(self, batch: _Batch, answer: Answer, now: datetime, step: _Step, asked: int) -> Iterator[Sight]:
+    def _again(self, batch: Batch, answer: Answer, now: datetime, step: _Step, asked: int) -> Iterator[Sight]:
         """What a batch left out is asked for once more: together where it is many, and then one by one."""
         if step is _Step.FIRST and len(batch.asks) > _MOST_SINGLE:
             try:
                 yield from self._ask(batch, now, step=_Step.TOGETHER)
-            except PlatformError as error:
-                yield from lost(list(batch.all()), error, now, "x:users")
+            except PlatformError as failed:
+                yield from lost(list(batch.all()), failed, now, "x:users")
             return
         if step is _Step.ALONE or (step is _Step.TOGETHER and len(batch.asks) == asked):
             error = answer.broken("the answer left this account out without a reason, also when it was asked for again")
@@ -197,7 +180,7 @@ class X:
             else:
                 yield from result
 
-    def _halved(self, batch: _Batch, answer: Answer, now: datetime) -> Iterator[Sight]:
+    def _halved(self, batch: Batch, answer: Answer, now: datetime) -> Iterator[Sight]:
         """A 400 fails a whole batch for one bad member: find it by halves."""
         named = invalid_parameters(answer)
         if named and batch.key not in named:
@@ -231,72 +214,8 @@ class X:
                 yield result
 
 
-def _batches(asks: Sequence[Ask]) -> tuple[list[_Batch], list[tuple[Ask, PlatformError]]]:
-    """By id where one is known, by handle otherwise; what cannot be either is refused without spoiling a batch."""
-    keyed: dict[str, dict[str, tuple[Ask, ...]]] = {"ids": {}, "usernames": {}}
-    wrong = []
-    for ask in asks:
-        key, value = ("ids", ask.native_id) if ask.native_id else ("usernames", ask.account.handle.lower())
-        if not (_ID if key == "ids" else _HANDLE).fullmatch(value):
-            wrong.append((ask, _refused(key)))
-        else:
-            keyed[key][value] = (*keyed[key].get(value, ()), ask)
-    batches = []
-    for key, found in keyed.items():
-        values = list(found)
-        for at in range(0, len(values), _BATCH):
-            batches.append(_Batch(key, {v: found[v] for v in values[at : at + _BATCH]}))
-    return batches, wrong
-
-
-def _refused(key: str) -> PlatformError:
-    what, form = ("native_id", "a number of up to 19 digits") if key == "ids" else (
-        "handle", "up to 15 letters, digits and underscores")
-    return PlatformError(
-        Trouble.REFUSED, f"X was not asked: the register's {what} cannot be one of X, which is {form}.",
-        f"Correct {what} in the register.", source="x:users",
-    )
-
-
 def _users(body: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     data = body.get("data")
     for user in _read.items([data] if isinstance(data, dict) else data):
         if isinstance(user.get("id"), str):
             yield user
-
-
-def _about(entry: Mapping[str, Any], key: str) -> str | None:
-    """Which of the values asked for a problem is about, if it is about a user as a whole."""
-    if entry.get("field") or _read.text(entry.get("resource_type")) not in {"user", ""}:
-        return None
-    value = _read.text(entry.get("value")) or _read.text(entry.get("resource_id"))
-    return value if key == "ids" else value.lower()
-
-
-def _meaning(entry: Mapping[str, Any], ask: Ask, key: str) -> PlatformError:
-    kind, detail = problem(entry), _read.text(entry.get("detail")).casefold()
-    if kind == "resource-not-found":
-        if "suspended" in detail:
-            return PlatformError(
-                Trouble.SUSPENDED, "X has suspended this account.",
-                "The account manager signs in to X and appeals; tell the social media team at once.", source="x:users",
-            )
-        return _gone(ask, key)
-    if kind in {"not-authorized-for-resource", "disallowed-resource"}:
-        return PlatformError(
-            Trouble.DENIED, "X does not let this app read this account.",
-            "Check in a browser whether the account exists and has blocked the app's owner.", source="x:users",
-        )
-    return PlatformError(
-        Trouble.BROKEN, "X could not tell anything about this account tonight.",
-        "Nothing to do for one night; it is asked again in the next run.", source="x:users",
-    )
-
-
-def _gone(ask: Ask, key: str) -> PlatformError:
-    words = f"no account with the permanent id {ask.native_id}" if key == "ids" else (
-        f"no account with the handle @{ask.account.handle}")
-    return PlatformError(
-        Trouble.GONE, f"X says that there is {words}.",
-        "Find out whether it was deleted or renamed; somebody else can take a handle that is free.", source="x:users",
-    )
