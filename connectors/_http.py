@@ -14,7 +14,6 @@ from typing import Any, Literal, Self, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3 import Timeout
 
@@ -27,6 +26,7 @@ from connectors._budget import Budget
 from connectors._failures import Failure
 from connectors._guard import Guard
 from connectors._ledger import Ledger
+from connectors._sdk_session import session
 from connectors._wire import UnreadableError, Wire, read_body
 
 __all__ = ["FEED_BYTES", "IMAGE_BYTES", "JSON_BYTES", "Answer", "Budget", "Door", "Ledger"]
@@ -118,11 +118,15 @@ class Door:
         return self.perform(request, source=source, idempotent=idempotent, max_bytes=max_bytes, cost=(units, price))
 
     def session(self, source: str, *, idempotent: bool = False, max_bytes: int | None = None) -> requests.Session:
-        """A requests session for an SDK, one per thread and source, with all guarantees of the door behind it."""
+        """A requests session for an SDK, one per thread and source, with all guarantees of the door behind it.
+
+        Asking for it forgets the thread's last answer, so that `last` is never an older call's.
+        """
+        self._local.last = None
         sessions: dict[Any, requests.Session] = self._local.__dict__.setdefault("sessions", {})
         key = (source, idempotent, max_bytes)
         if key not in sessions:
-            sessions[key] = _session(self, source, idempotent, max_bytes)
+            sessions[key] = session(self, source, idempotent, max_bytes)
         return sessions[key]
 
     def last(self) -> Answer | None:
@@ -296,42 +300,6 @@ class Door:
                 return None
             self._retried += 1
         return wait
-
-
-class _Adapter(BaseAdapter):
-    """What an SDK's session is mounted with: hands each request to the door and a plain response back."""
-
-    def __init__(self, door: Door, source: str, idempotent: bool, max_bytes: int | None) -> None:
-        super().__init__()
-        self._door, self._source, self._idempotent, self._max_bytes = door, source, idempotent, max_bytes
-
-    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
-        """Send through the door; time limits and proxies that the SDK asked for do not count."""
-        answer = self._door.perform(
-            request, source=self._source, idempotent=self._idempotent, max_bytes=self._max_bytes
-        )
-        response = requests.Response()
-        response.status_code = answer.status
-        gone = {"content-encoding", "content-length", "transfer-encoding", "location", "set-cookie"}
-        response.headers = CaseInsensitiveDict({k: v for k, v in answer.headers.items() if k.lower() not in gone})
-        response.headers.setdefault("Content-Type", "application/octet-stream")
-        response.encoding = requests.utils.get_encoding_from_headers(response.headers)
-        response._content = answer.body
-        response.url = answer.url
-        response.request = request
-        return response
-
-    def close(self) -> None:
-        """Nothing of its own to close."""
-
-
-def _session(door: Door, source: str, idempotent: bool, max_bytes: int | None) -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False
-    session.adapters.clear()
-    session.mount("https://", adapter := _Adapter(door, source, idempotent, max_bytes))
-    session.mount("http://", adapter)
-    return session
 
 
 def _utf8(header: str) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import http.client
 import io
+import queue
 import socket
+import threading
 import time
 import zlib
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import requests
@@ -16,9 +19,10 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
-from connectors._guard import Guard
+from connectors._guard import Address, Guard
 
 _CHUNK = 65536
+_LONGEST_CONNECT = 30.0
 _MEMBERS = 64
 
 
@@ -75,19 +79,23 @@ class _Pinned:
     _dns_host: str
 
     def _new_conn(self) -> socket.socket:
+        ends = time.monotonic() + (self.timeout or _LONGEST_CONNECT)
         try:
-            if self.guard is not None:
-                addresses = self.guard.addresses(self._dns_host, self.port)
-            else:
-                found = socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM)
-                addresses = [(family, where) for family, _kind, _proto, _name, where in found]
+            addresses = _within(self._addresses, ends - time.monotonic())
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, f"finding the address of {self.host} took too long") from error
         except (socket.gaierror, UnicodeError) as error:
             gai = error if isinstance(error, socket.gaierror) else socket.gaierror(str(error))
             raise NameResolutionError(self.host, self, gai) from error  # type: ignore[arg-type]
-        return self._connect(addresses)
+        return self._connect(addresses, ends)
 
-    def _connect(self, addresses: list[tuple[int, tuple[Any, ...]]]) -> socket.socket:
-        ends = time.monotonic() + (self.timeout or 30.0)
+    def _addresses(self) -> list[Address]:
+        if self.guard is not None:
+            return self.guard.addresses(self._dns_host, self.port)
+        found = socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM)
+        return [(family, where) for family, _kind, _proto, _name, where in found]
+
+    def _connect(self, addresses: list[Address], ends: float) -> socket.socket:
         problem: OSError = OSError("no address to connect to")
         for others, (family, where) in zip(range(len(addresses), 0, -1), addresses, strict=True):
             left = ends - time.monotonic()
@@ -107,6 +115,26 @@ class _Pinned:
         if isinstance(problem, TimeoutError):
             raise ConnectTimeoutError(self, f"connecting to {self.host} took too long") from problem
         raise NewConnectionError(self, f"no connection: {problem}") from problem  # type: ignore[arg-type]
+
+
+def _within(resolve: Callable[[], list[Address]], seconds: float) -> list[Address]:
+    """The addresses, if the system finds them in time: its resolver knows no time limit of its own."""
+    done: queue.SimpleQueue[list[Address] | Exception] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            done.put(resolve())
+        except Exception as error:  # noqa: BLE001 - raised again by whoever waits
+            done.put(error)
+
+    threading.Thread(target=work, name="resolve", daemon=True).start()
+    try:
+        found = done.get(timeout=seconds)
+    except queue.Empty:
+        raise TimeoutError from None
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 class Wire(HTTPAdapter):

@@ -351,6 +351,18 @@ def test_a_certificate_nobody_vouches_for_is_refused_at_once(made: Any, tmp_path
     assert (server.asked, world.slept) == ([], [])
 
 
+def test_a_resolver_that_hangs_does_not_hang_the_request(made: Any) -> None:
+    over = threading.Event()
+
+    def resolve(*_: Any, **__: Any) -> list[Any]:
+        over.wait(5)
+        raise socket.gaierror(socket.EAI_AGAIN, "too late")
+
+    error = made("", trusted=False, guard=Guard(resolve=resolve), timeout=0.05).fails("http://slow.example/")
+    over.set()
+    assert error.trouble is Trouble.TIMEOUT
+
+
 def test_errors_and_addresses_hold_no_secret(made: Any) -> None:
     token = Secret("canary/token+value")
     with Loopback([Reply({}, 404)]) as server:
@@ -366,6 +378,15 @@ def test_sdk_loggers_cannot_print_headers(made: Any) -> None:
     made("http://127.0.0.1:9")
     for name in ("tweepy.client", "urllib3.connectionpool", "googleapiclient"):
         assert not logging.getLogger(name).isEnabledFor(logging.DEBUG)
+
+
+def test_the_last_answer_is_never_an_older_calls(made: Any) -> None:
+    with Loopback([Reply({"a": 1})]) as server:
+        world = made(server.url)
+        world.door.session(SOURCE).get(server.url)
+        assert world.door.last().json() == {"a": 1}
+        world.door.session(SOURCE)
+        assert world.door.last() is None
 
 
 def test_threads_share_connections_and_keep_their_own_last_answer(made: Any) -> None:
