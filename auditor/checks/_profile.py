@@ -55,9 +55,14 @@ def clock_windows(windows: tuple[Window, ...]) -> tuple[Window, ...]:
 
 
 def _texts(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
-    bio = ((_BIO, snapshot.bio.value),) if isinstance(snapshot.bio, Seen) else ()
-    others = snapshot.texts.value if isinstance(snapshot.texts, Seen) else ()
-    return bio + tuple((name, text) for name, text in others if name != _BIO)
+    """The profile text, then the others; names that stand twice (a visitor may choose them) are numbered."""
+    named: dict[str, str] = {_BIO: snapshot.bio.value} if isinstance(snapshot.bio, Seen) else {}
+    for name, text in snapshot.texts.value if isinstance(snapshot.texts, Seen) else ():
+        free = name if name and name != _BIO else f"{name or 'text'} (2)"
+        while free in named:
+            free = f"{name} ({len(named)})" if f"{name} ({len(named)})" not in named else f"{free}+"
+        named[free] = text
+    return tuple(named.items())
 
 
 @lru_cache(maxsize=64)

@@ -28,13 +28,15 @@ def judge(case: Case, _options: Options) -> Verdict:
         return _without_handle(case, snapshot)
     assert shown is not None
     evidence = (case.mine(account.handle, "handle"), case.seen("profile.handle", shown))
+    if account.platform == "blog":
+        return _blog(case, shown)
     if not same_handle(account.platform, account.handle, shown):
         return failed(
             f"The account was renamed: @{account.handle} → @{shown.removeprefix('@')}.",
             *evidence,
             renamed={"from": account.handle, "to": shown},
         )
-    if not (account.native_id or "").strip() and snapshot.native_id and account.platform != "blog":
+    if not (account.native_id or "").strip() and snapshot.native_id:
         return passed(
             f"The handle is the one registered; the register lacks the permanent id, which is {snapshot.native_id}: "
             "enter it in column native_id.",
@@ -51,6 +53,14 @@ def _known_id(case: Case) -> tuple[str, str] | None:
     if case.previous is not None and case.previous.native_id and case.account.platform != "blog":
         return case.previous.native_id.strip(), "which was"
     return None
+
+
+def _blog(case: Case, shown: str) -> Verdict:
+    """A blog has no handle but the address that it was asked at, which is the registered one."""
+    asked = [a for a in (case.account.handle, case.account.url) if a]
+    if any(same_handle("blog", address.partition("?")[0].partition("#")[0], shown) for address in asked):
+        return passed("The blog answers at its registered address.", case.seen("profile.handle", shown))
+    return not_applicable("A blog has no handle that could be compared with the register.")
 
 
 def _without_handle(case: Case, snapshot: Snapshot) -> Verdict:

@@ -68,12 +68,14 @@ def _strange(case: Case, strange: list[tuple[Link, Address]], total: int) -> Ver
 
 
 def _evidence(case: Case, links: list[Link]) -> list[Evidence]:
-    return [
-        case.seen(
-            "profile.link", f"{link.url} → {link.expanded}" if link.expanded not in {None, link.url} else link.url
-        )
-        for link in links[:10]
-    ]
+    return [case.seen("profile.link", _written(link)) for link in links[:10]]
+
+
+def _written(link: Link) -> str:
+    """A link as it stands there, and where it leads if that is another place."""
+    if link.expanded is None or link.expanded.removeprefix("https://") == link.url.removeprefix("https://"):
+        return link.url
+    return f"{link.url} → {link.expanded}"
 
 
 def applies(case: Case, _options: Options) -> Verdict | None:

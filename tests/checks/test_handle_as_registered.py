@@ -70,3 +70,17 @@ def test_a_page_registered_by_its_id_has_no_handle_to_compare():
 
 def test_a_handle_that_is_no_longer_shown_fails():
     assert judged(ID, case(account(platform="facebook"), snapshot(handle=Seen(None)))).outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize(
+    ("handle", "url"),
+    [
+        ("https://blog.example/news/", None),
+        ("https://blog.example/news/?feed=rss2", None),
+        ("Library blog", "http://blog.example/news"),
+    ],
+)
+def test_a_blog_that_answers_at_its_registered_address_passes(handle, url):
+    row = account(platform="blog", handle=handle, url=url, native_id=None)
+    shot = snapshot(handle=Seen("blog.example/news"), native_id=None)
+    assert judged(ID, case(row, shot)).outcome is Outcome.PASS

@@ -65,3 +65,11 @@ def test_a_suggestion_carries_the_registered_hours():
     assert verdict_of(verdict.details["suggestion"]).outcome is Outcome.PASS
     hours = verdict_of(verdict.details["suggestion"]).details["hours"]
     assert {"days": "Fri", "from": "08:30", "to": "15:00"} in hours
+
+
+def test_texts_that_share_a_name_are_kept_apart():
+    texts = Seen((("bio", "Monitored Mon-Fri 9am-5pm."), ("bio", "Hi."), ("", "x"), ("", "y")))
+    verdict = verdict_of("News from the Library, for all its readers.", texts=texts)
+    assert verdict.outcome is Outcome.PASS
+    ((start, end),) = verdict.evidence[0].marks
+    assert verdict.evidence[0].value[start:end] in verdict.message
