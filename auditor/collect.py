@@ -92,7 +92,8 @@ def _work(shard: Shard, now: datetime, put: Callable[[Gathered], None]) -> None:
     for account_id in asks.keys() - sights.keys():
         sights[account_id] = Unreachable(account_id, now, Trouble.BROKEN, *cause)
     try:
-        calls, candidates = dict(shard.connector.counts()), tuple(shard.connector.candidates())
+        candidates = tuple(shard.connector.candidates())  # may ask once more, so it comes before the counts
+        calls = dict(shard.connector.counts())
     except Exception:
         log.exception("%s: the connector's counts failed", shard.name)
         calls, candidates = {}, ()

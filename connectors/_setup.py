@@ -25,6 +25,7 @@ class Setup:
     options: Mapping[str, Any] = field(default_factory=dict)
     secrets: Mapping[str, Secret | Mapping[str, Secret]] = field(default_factory=dict)
     questions: bool = False
+    discover: bool = False  # whether to search for accounts that nobody registered, where a platform lets one
     prefix: str = ""
     names: tuple[str, ...] = ()
     budget: Budget = field(default_factory=Budget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,15 +30,19 @@ from connectors import _bluesky_shapes as shapes
 from connectors import _read, _replies
 from connectors._answer import Answer
 from connectors._asks import calls_for, chunks, grouped, lost, shared
+from connectors._candidates import candidate
 from connectors._parallel import each
 from connectors._setup import Setup
 from connectors._values import every, image, web, whole
+
+log = logging.getLogger(__name__)
 
 PLATFORMS = ("bluesky",)
 BASE_URL = "https://public.api.bsky.app"
 BATCH = 25
 PAGE = 100
 _PROFILES, _PROFILE, _POSTS, _THREAD = "bluesky:profiles", "bluesky:profile", "bluesky:posts", "bluesky:exchanges"
+_SEARCH = "bluesky:search"
 _NO_PROOF = "handle.invalid"  # what stands in place of a handle whose domain no longer vouches for it
 _LATER = "Nothing to do for one night; if it lasts, look at Bluesky's status page."
 
@@ -82,6 +87,8 @@ class Bluesky:
         ]
         if self._setup.questions:
             lines.append(PlanLine("bluesky", "replies, at most 5 calls an account", 5 * actors, least=False))
+        if self._setup.discover and self._setup.prefix:
+            lines.append(PlanLine("bluesky", "search for unregistered accounts, one call", 1, least=False))
         return lines
 
     def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
@@ -103,8 +110,25 @@ class Bluesky:
                 yield from shared(groups[actor], sight)
 
     def candidates(self) -> Sequence[Candidate]:
-        """None: accounts that nobody registered are not searched for here."""
-        return ()
+        """What one search for the prefix shows; a search that fails is no trouble of any account."""
+        if not (self._setup.discover and self._setup.prefix):
+            return ()
+        try:
+            answer = self._door.get(
+                "/xrpc/app.bsky.actor.searchActors", source=_SEARCH, params={"q": self._setup.prefix, "limit": PAGE}
+            )
+            actors = _read.items(answer.object().get("actors")) if answer.status == 200 else []
+        except PlatformError as error:
+            log.info("%s: %s", _SEARCH, error.message)
+            return ()
+        met = (
+            candidate(
+                self._setup, "bluesky", handle=_read.text(a.get("handle")), name=_read.text(a.get("displayName")),
+                native_id=_read.text(a.get("did")) or None, source=_SEARCH,
+            )
+            for a in actors
+        )  # fmt: skip
+        return tuple(c for c in met if c is not None)
 
     def counts(self) -> Mapping[str, CallCount]:
         """Requests so far."""

@@ -13,6 +13,7 @@ from auditor.ports import Ask, PlanLine
 from connectors import _graph_security, _read, facebook, instagram
 from connectors._answer import Answer
 from connectors._asks import as_platform_error
+from connectors._candidates import candidate
 from connectors._graph import BATCH, Graph, concerns_all, error_of, raise_error, unknown_field
 from connectors._graph_asks import Open, pick
 from connectors._graph_comments import Comments, Met
@@ -168,11 +169,9 @@ class Meta:
         registered = self._setup.registered.get(platform, frozenset())
         if handle.lower() in registered or node["id"].lower() in registered:
             return
-        prefix = self._setup.prefix.lower()
-        reason = "prefix" if prefix and handle.lower().startswith(prefix) else (
-            "name" if any(n and n.casefold() in name.casefold() for n in self._setup.names) else "")
-        if reason:
-            self._candidates[platform, node["id"]] = Candidate(platform, handle or name, node["id"], reason, source)
+        met = candidate(self._setup, platform, handle=handle, name=name, native_id=node["id"], source=source)
+        if met is not None:
+            self._candidates[platform, node["id"]] = met
 
     def _side_edges(self, waiting: Open, now: datetime) -> Iterator[Sight]:
         """Accounts on no Page and clients' Pages, where many wait, or one that a batch could not ask for by id."""

@@ -38,11 +38,13 @@ class Composition:
         history: History | None = None,
         cancelled: threading.Event | None = None,
         max_wait_seconds: float = 900.0,
+        discover: bool = False,
     ) -> None:
         from connectors._budget import Budget
         from connectors._guard import Guard
 
         self._app, self._now, self._history = app, now, history
+        self._discover = discover
         settings = app.settings()
         self.cancelled = cancelled or threading.Event()
         self._budget = Budget(
@@ -128,6 +130,7 @@ class Composition:
             options=plain["options"],
             secrets=plain["secrets"],
             questions=any(p in settings.questions.platforms for p in _platforms_of(table)),
+            discover=self._discover,
             prefix=settings.policy.handle_prefix,
             names=(settings.organisation.name, *settings.organisation.short_names),
             budget=replace(self._budget),

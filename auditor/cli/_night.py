@@ -94,7 +94,9 @@ def night(
         try:
             done = complete(app, history, output) if selection.full else None
             if done is None:
-                with Composition(app, now, history=history, cancelled=cancelled) as composition:
+                with Composition(
+                    app, now, history=history, cancelled=cancelled, discover=selection.full
+                ) as composition:
                     outside = _Outside(app, history, composition, mail=mail and selection.full, output=output)
                     done = audit(history, outside, task)
         except StoppedError:

@@ -31,7 +31,7 @@ def show_plan(app: App, selection: Selection, *, as_json: bool = False) -> int:
     from auditor.cli._compose import Composition
     from auditor.plan import plan
 
-    with Composition(app, app.now()) as composition:
+    with Composition(app, app.now(), discover=selection.full) as composition:
         shards = composition.shards(selection.accounts)
         planned = plan(shards)
         covered = {ask.account.id for shard in shards for ask in shard.asks}
