@@ -25,7 +25,7 @@ def met(handle: str, name: str = "", native_id: str | None = "did:plc:somebody")
     ("tickets", "University of Liverpool Tickets", "name"),
     ("tickets", "uol tickets", "name"),
     ("1ivunitickets", "", "look-alike"),
-    ("livuпitickets", "", "look-alike"),
+    ("l\u0456vunitickets", "", "look-alike"),
     ("tickets", "Univers\u0456ty of Liverpool", "look-alike"),
 ])  # fmt: skip
 def test_prefix_name_and_what_only_looks_like_them_are_told_apart(handle: str, name: str, reason: str) -> None:
