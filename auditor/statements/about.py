@@ -8,7 +8,8 @@ from typing import NamedTuple
 from auditor.statements.groups import Group
 from auditor.statements.phrases import Cue
 from auditor.statements.reading import Reading
-from auditor.statements.words.subjects import ACCOUNT, MONTHS, NOT, OURS
+from auditor.statements.unnamed import against
+from auditor.statements.words.subjects import ACCOUNT, NOT, OURS
 
 _ANSWERING = frozenset({"watch", "answer", "here", "reach", "post", "hours"})
 _STRONG = frozenset({"watch", "answer"})
@@ -54,39 +55,16 @@ def judge(reading: Reading, group: Group) -> Judged:
             label = "here"
         return Judged(label in {"watch", "answer", "here", "hours"}, _WORDS[label] if cue else _WORDS["service"], cue)
     clock = any(item.kind == "times" for item in group.items)
-    named = any(item.kind == "days" for item in group.items)
     if label in _ANSWERING and not refused:
-        return _by_form(reading, group, cue, clock, named)
+        return _by_form(reading, group, cue, clock)
     if clock and "vague" in kinds and (cue is None or reading.sentence[cue.start] != reading.sentence[group.start]):
         return Judged(bool(group.windows), _WORDS["hours"], cue)  # "Office hours: Mon-Fri 9-5"
     if label in _ELSEWHERE:
         return Judged(False, _WORDS[label], cue)
-    if _handed_over(reading, group):
-        return Judged(False, "the hours of another account", cue)
-    if _is_dated(reading, group):
-        return Judged(False, "a date stands beside the times", cue)
-    if clock and named and group.windows:
-        return Judged(True, "times and days, and no other subject is named", cue)
-    return Judged(False, "times without days, and nothing says that somebody answers", cue)
-
-
-def _handed_over(reading: Reading, group: Group) -> bool:
-    """ "Contact @other - Mon-Fri 9-5": another account's name stands right before the times, in their sentence."""
-    for at in range(group.start - 1, max(group.start - 4, -1), -1):
-        token = reading.tokens[at]
-        if reading.sentence[at] != reading.sentence[group.start] or token.kind == "word":
-            return False
-        if token.kind == "handle":
-            return not any(word in OURS for word in reading.words(at - 4, at))
-    return False
-
-
-def _is_dated(reading: Reading, group: Group) -> bool:
-    """ "4 Jul-27 Sep, Tue-Sun 12-9pm": dates make it an event or a season."""
-    near = reading.tokens[max(0, group.start - 5) : group.start] + reading.tokens[group.end : group.end + 4]
-    return any(t.text in MONTHS and n and near[n - 1].kind == "number" for n, t in enumerate(near)) or any(
-        t.text in MONTHS and n + 1 < len(near) and near[n + 1].kind == "number" for n, t in enumerate(near)
-    )
+    if not clock:
+        return Judged(False, "days only, with nothing said of answering beside them", cue)
+    why = against(reading, group)
+    return Judged(not why, why or "times and days, and no other subject is named", cue)
 
 
 def _names_account(reading: Reading, group: Group) -> bool:
@@ -95,7 +73,7 @@ def _names_account(reading: Reading, group: Group) -> bool:
     return any(reading.tokens[n].text in ACCOUNT and reading.sentence[n] == number for n in range(low, high) if not reading.taken[n])
 
 
-def _by_form(reading: Reading, group: Group, cue: Cue | None, clock: bool, named: bool) -> Judged:
+def _by_form(reading: Reading, group: Group, cue: Cue | None, clock: bool) -> Judged:
     """Cues that speak of answering: days or "office hours" alone must stand close to one."""
     assert cue is not None
     reason = _WORDS[cue.label]
@@ -105,7 +83,7 @@ def _by_form(reading: Reading, group: Group, cue: Cue | None, clock: bool, named
     if "vague" in group.kinds:
         return Judged(same and cue.label != "hours", reason, cue)
     distance = group.start - cue.end if cue.end <= group.start else cue.start - group.end
-    close = same and distance <= 4 and cue.label != "hours"
+    close = same and distance <= (1 if cue.label == "reach" else 4) and cue.label != "hours"
     rhythm = cue.label == "post" and any(reading.tokens[i.start].text in {"daily", "every", "each"} for i in group.items)
     return Judged(close and not rhythm, reason if close else "days only, with nothing said of answering beside them", cue)
 
@@ -151,6 +129,9 @@ def _beside(reading: Reading, group: Group, sentence: int) -> Cue | None:
     at = bisect_left(cues, group.start, key=lambda c: c.start)
     if sentence < reading.sentence[group.start]:
         found = [c for c in cues[max(0, at - 4) : at] if reading.sentence[c.start] == sentence and c.label not in {"service", "post"}]
+        answering = [c for c in found if c.label in _ANSWERING and c.label != "hours"]
+        if answering and not any(c.label in {"open", "phone"} and c.start > answering[-1].start for c in found):
+            return answering[-1]
         return found[-1] if found else None
     found = [c for c in cues[at : at + 4] if reading.sentence[c.start] == sentence and c.label in _STRONG]
     return found[0] if found else None
@@ -163,11 +144,11 @@ def _refused(reading: Reading, group: Group, cue: Cue) -> str:
     if any(word in NOT for word in before) and not _doubly_denied(reading, group):
         return "the text denies it"
     between = reading.tokens[min(cue.start, group.end) : max(cue.start, group.start)]
-    handle = [t for t in between if t.kind == "handle"] or [t for t in reading.tokens[max(0, cue.start - 3) : cue.start] if t.kind == "handle"]
+    handle = [t for n, t in enumerate(between) if t.kind == "handle" and (n == 0 or between[n - 1].text != "by")] or [t for t in reading.tokens[max(0, cue.start - 3) : cue.start] if t.kind == "handle"]
     if same and handle and not any(t.text in OURS for t in reading.tokens[max(0, cue.start - 4) : group.start]):
         return "the hours of another account"
-    if cue.label == "hours" and any(c.label == "venue" for c in reading.cues):
-        return _WORDS["venue"]
+    if cue.label == "hours" and ("venue" in reading.labels or (reading.labels & {"open", "event"} and cue.end - cue.start == 1)):
+        return _WORDS["open"]
     if cue.label in {"here", "reach"} and same:
         at = bisect_left(reading.cues, cue.start, key=lambda c: c.start)
         if at and reading.cues[at - 1].label in {"phone", "open"} and cue.start - reading.cues[at - 1].end <= 2:

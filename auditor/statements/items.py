@@ -114,6 +114,8 @@ def _split_times(tokens: Sequence[Token], at: int, first: Point, letters: bool) 
 def _phrase(tokens: Sequence[Token], label: str, start: int, end: int) -> Item | None:
     if start and tokens[start].glued and tokens[start - 1].kind in {"number", "word"} and tokens[start].kind == "number":
         return None
+    if start and tokens[start].text in {"working", "business"} and _is_count(tokens, start - 1):
+        return Item("duration", start - 1, end)
     if label[0] in "0123456789":
         first, _, last = label.partition("-")
         span = Span(int(first), int(last))
@@ -122,6 +124,13 @@ def _phrase(tokens: Sequence[Token], label: str, start: int, end: int) -> Item |
             return Item("days", start, more.after, days=(span, *more.spans), cuts=(start, *more.cuts))
         return Item("days", start, end, days=(span,), cuts=(start,), firm=tokens[start].text != "daily")
     return Item(label, start, end)
+
+
+def _is_count(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number of days is meant: "2 working days", "three business days"."""
+    if tokens[at].text in time_words.NUMBERS:
+        return True
+    return tokens[at].kind == "number" and len(tokens[at].text) <= 2 and int(tokens[at].text) <= 10
 
 
 def _duration(tokens: Sequence[Token], at: int) -> Item | None:

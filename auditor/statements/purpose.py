@@ -9,14 +9,15 @@ from auditor.statements.phrases import Cue, Phrases
 from auditor.statements.reading import Reading
 from auditor.statements.words import purposes as words
 
-_PHRASES = Phrases({"explicit": words.EXPLICIT, "audience": words.AUDIENCE, "identity": words.IDENTITY})
+_PHRASES = Phrases({"explicit": words.EXPLICIT, "audience": words.AUDIENCE})
+_NAMES = Phrases({"identity": words.IDENTITY})
 _LEAD = frozenset(
     "the all your our and & + with official for get some more sharing student university college school uni campus department faculty library council city town county"
     " health research science local daily latest welcome to news".split()
 )
 _ELSEWHERE = frozenset("visit see contact go check email call click link please ring phone website www.".split())
 _STOPS_NAME = frozenset(
-    "is are was to of in a an leading provides provide delivers deliver comes on by as that which who covering largest oldest premier most has we i producing ist sind und est sont es son"
+    "best is are was to in a an leading provides provide delivers deliver comes on by as that which who covering largest oldest premier most has we i love loves interested enjoy enjoys like likes into fan lover producing ist sind und est sont es son"
     " e sono een is via from for at".split()
 )
 
@@ -32,14 +33,13 @@ class Said(NamedTuple):
 
 def purpose(reading: Reading) -> Said | None:
     """What the text says of its account's purpose; None where it says nothing of the kind."""
-    cues = _PHRASES.find(reading.tokens)
-    for cue in cues:
-        if cue.label != "identity" and (cue.label == "explicit" or _is_given(reading, cue)) and not _points_elsewhere(reading, cue):
+    for cue in _PHRASES.find(reading.tokens):
+        if (cue.label == "explicit" or _is_given(reading, cue)) and not _points_elsewhere(reading, cue):
             return Said("explicit", cue.start, cue.end, "the text says what the account does or whom it serves")
     carried = _sharing(reading) or _carried(reading) or _heading(reading)
     if carried:
         return carried
-    named = next((cue for cue in cues if cue.label == "identity"), None) or _official(reading)
+    named = next(iter(_NAMES.find(reading.tokens)), None) or _official(reading)
     return Said("identity", named.start, named.end, "the text says whose account it is") if named else None
 
 
@@ -108,32 +108,62 @@ def _carried(reading: Reading) -> Said | None:
         return None
     first = 0
     for at, token in enumerate(tokens):
-        if at and reading.sentence[at] != reading.sentence[at - 1]:
+        if at and (reading.sentence[at] != reading.sentence[at - 1] or _begins_anew(reading, at)):
             first = at
-        elif at and tokens[at - 1].text in {":", "-", "–"} and not token.glued:
-            first = at
-        if token.text not in words.CONTENT or token.kind not in {"word", "tag"}:
-            continue
-        lead = [t.text for t in tokens[first:at] if t.kind != "mark"] if at - first < 12 else ["is"]
-        if len(lead) > 5 or any(word in words.THINGS - {"service", "services", "team"} for word in lead) or any(word in _STOPS_NAME or word[0] == "@" for word in lead):
-            continue
-        end = _listed(reading, at)
-        listed = sum(1 for t in tokens[at:end] if t.text in words.CONTENT)
-        beyond = end
-        while beyond < len(tokens) and reading.taken[beyond]:
-            beyond += 1
-        following = tokens[beyond].text if beyond < len(tokens) else ""
-        if following in words.THINGS:
-            continue
-        if any(t.text in words.MEDIA and tokens[n + 1].text != ":" for n, t in enumerate(tokens[max(0, at - 16) : at], max(0, at - 16))):
-            continue
-        if token.text not in {"views", "opinions", "opinion", "comment"} and any(t.text in words.HERE and reading.sentence[n] == reading.sentence[at] for n, t in enumerate(tokens[end : end + 3], end)):
-            return Said("explicit", at, end, "the text names what is found here")
-        newsy = any(t.text in words.NEWS for t in tokens[at:end])
-        before = tokens[at - 1].text if at > first else ""
-        if newsy and (listed > 1 or following in words.OF or before in words.LATEST) or (listed > 2 and at == first):
-            return Said("explicit", at, end, "the text names what the account carries")
+        if token.text in words.CONTENT and token.kind in {"word", "tag"}:
+            end = _listed(reading, at)
+            if not _is_description(reading, first, at) and _tells(reading, first, at, end):
+                return Said("explicit", at, end, "the text names what the account carries")
     return None
+
+
+def _begins_anew(reading: Reading, at: int) -> bool:
+    """Whether a new thought begins after a colon, a dash or ", with"."""
+    before = reading.tokens[at - 1]
+    if before.text in {":", "-"} and not reading.tokens[at].glued:
+        return True
+    return before.text == "with" and at > 1 and reading.tokens[at - 2].text == ","
+
+
+def _is_description(reading: Reading, first: int, at: int) -> bool:
+    """Whether the words before make it a name or a description: "a leading news ...", "a newspaper - news"."""
+    tokens = reading.tokens
+    if at - first > 12:
+        return True
+    lead = [t.text for t in tokens[first:at] if t.kind != "mark"]
+    if lead and lead[-1] == "of":
+        return True
+    if "of" in lead and lead[0] not in words.BODIES and (lead[0] != "the" or len(lead) < 2 or lead[1] not in words.BODIES):
+        return True
+    if len(lead) > 6 or any(word in _STOPS_NAME or word[0] == "@" or word in words.MAKERS for word in lead):
+        return True
+    earlier = range(max(0, at - 16), at)
+    return any(tokens[n].text in words.MEDIA and tokens[n + 1].text != ":" for n in earlier)
+
+
+def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
+    """Whether the list of things from `at` to `end` says what the account carries."""
+    tokens = reading.tokens
+    beyond = end
+    while beyond < len(tokens) and reading.taken[beyond]:
+        beyond += 1
+    following = tokens[beyond].text if beyond < len(tokens) else ""
+    if following in words.THINGS:
+        return False
+    if tokens[at].text not in words.OPINIONS and any(
+        t.text in words.HERE and reading.sentence[n] == reading.sentence[at] for n, t in enumerate(tokens[end : end + 3], end)
+    ):
+        return True
+    things = [t.text for t in tokens[at:end] if t.kind in {"word", "tag"} and t.text not in words.AND]
+    lead = [t.text for t in tokens[first:at] if t.kind != "mark"]
+    if not words.NEWS.isdisjoint(things):
+        ends = not following or not (tokens[beyond].kind == "word" or tokens[beyond].text in "@/'")
+        fresh = not words.LATEST.isdisjoint(lead[-3:])
+        plural = things[-1] in words.NEWS - {"news", "event", "info", "information"}
+        return len(things) > 1 or following in words.OF or fresh or (ends and plural and 1 <= len(lead) <= 4 and words.MEDIA.isdisjoint(reading.vocabulary))
+    if at == first and following in {"on", "about"} and things[0] in words.COUNSEL:
+        return True
+    return len(things) > 1 and (following == "from" or (len(things) > 2 and at == first)) and set(things) <= words.CONTENT
 
 
 def _heading(reading: Reading) -> Said | None:
@@ -151,19 +181,43 @@ def _heading(reading: Reading) -> Said | None:
 
 
 def _listed(reading: Reading, at: int) -> int:
-    """The token after a list of things that begins here: "news, events & more", "news and student life"."""
+    """The token after a list of things that begins here: "news, events & more", "news, facts and data"."""
     tokens = reading.tokens
-    end = at + 1
-    while end < len(tokens):
-        step = end
-        while step < len(tokens) and step < end + 2 and (tokens[step].text in {",", "&", "+", "/", "and", "und", "et", "y", "e", "en", "i", "•", "|"}):
+    end, closed = at + 1, at + 1
+    while end < len(tokens) and end - at < 40:
+        step, last = end, False
+        while step < len(tokens) and step < end + 2 and (tokens[step].text in words.JOINTS):
+            last = last or tokens[step].text not in ",/•|"
             step += 1
-        if step == end:
-            return end
-        if step < len(tokens) and tokens[step].kind in {"word", "tag"} and tokens[step].text in words.CONTENT:
-            end = step + 1
-        elif step + 1 < len(tokens) and tokens[step + 1].text in words.CONTENT:
-            end = step + 2
-        else:
-            return end
-    return end
+        if step == end or step >= len(tokens) or tokens[step].kind not in {"word", "tag"}:
+            break
+        known = tokens[step].text in words.CONTENT
+        wide = not known and step + 1 < len(tokens) and tokens[step + 1].text in words.CONTENT
+        end = step + 1 + wide
+        if last and not known and not wide and (far := _last_thing(reading, step)):
+            return far
+        if known or wide:
+            closed = end
+        elif not _is_thing(reading, step):
+            break
+    return closed
+
+
+def _last_thing(reading: Reading, at: int) -> int:
+    """The token after the last thing of a list, one to three words that end the thought or lead on to "from"; else 0."""
+    tokens = reading.tokens
+    for step in range(at, min(at + 3, len(tokens))):
+        if tokens[step].kind not in {"word", "tag"} or tokens[step].text in _STOPS_NAME or tokens[step].text in words.MAKERS:
+            return 0
+        after = tokens[step + 1] if step + 1 < len(tokens) else None
+        if after is None or after.kind in {"line", "link"} or after.text in words.OF or (after.kind == "mark" and after.text not in ",/&-'@("):
+            return step + 1
+    return 0
+
+
+def _is_thing(reading: Reading, at: int) -> bool:
+    """Whether an unknown word can be one thing of a list: a joint or the thought's end follows it."""
+    tokens = reading.tokens
+    if tokens[at].text in _STOPS_NAME or tokens[at].text in words.MAKERS:
+        return False
+    return at + 1 >= len(tokens) or tokens[at + 1].kind in {"mark", "line", "link"} or tokens[at + 1].text in words.JOINTS | words.OF

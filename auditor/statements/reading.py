@@ -19,7 +19,7 @@ _SUBJECTS = Phrases(CUES)
 class Reading:
     """The given text in the forms that every question about it needs."""
 
-    __slots__ = ("cues", "groups", "plain", "sentence", "taken", "tokens", "vocabulary")
+    __slots__ = ("cues", "groups", "labels", "plain", "sentence", "taken", "tokens", "vocabulary")
 
     def __init__(self, text: str) -> None:
         self.plain = Plain(text)
@@ -34,6 +34,7 @@ class Reading:
         for at in [n for n, token in enumerate(self.tokens) if token.kind == "link"]:
             self.taken[at] = 1
         self.cues: list[Cue] = [cue for cue in map(self._known, _SUBJECTS.find(self.tokens, self.taken)) if cue]
+        self.labels = frozenset(cue.label for cue in self.cues)
 
     def _known(self, cue: Cue) -> Cue | None:
         """The cue as it stands; "we monitor" speaks of the account only where that is its object, or nothing else is."""

@@ -26,7 +26,7 @@ ACCOUNT = frozenset(
 
 ANSWER = (
     "(reply|replies|replying|respond|responds|responding|response|responses|answer|answers|answering|answered|get back to you|getting back to you);"
-    "ask us;ask away;ask me;tweet us;message us;dm us;dms open;dm open;dm's open;chat with us;talk to us;inbox us;pm us;mention us;tweet at us;"
+    "open (to|for) (your|) (questions|queries|tweets|messages|dms|enquiries);@ us;ask us;ask away;ask me;tweet us;message us;dm us;dms open;dm open;dm's open;chat with us;talk to us;inbox us;pm us;mention us;tweet at us;"
     "(dms|messages|tweets|inbox|queries|questions|enquiries|comments|mentions) (are|) (checked|read|answered|open|monitored|dealt with|picked up|welcome);"
     "questions answered;enquiries answered;dealing with your (tweets|messages|enquiries|queries);q & a;"
     "antworten;antwortet;antworten wir;wir antworten;beantworten;beantwortet;antwort;antwortzeiten;reagieren;fragen beantwortet;"
@@ -67,7 +67,7 @@ POST = (
 )
 
 HOURS = (
-    "(account|twitter|tweet|monitoring|social media|team|desk|response|reply|staffed|online|support|helpdesk|enquiry|service|our|working|contact|dm|admin|feed|webcare) (hours|times|hrs) (are|is|);"
+    "(account|twitter|tweet|monitoring|social media|team|desk|response|reply|staffed|online|support|helpdesk|enquiry|our|working|contact|dm|admin|feed|webcare) (hours|times|hrs) (are|is|);"
     "hours (are|);hrs;our (working|office) hours (are|);(horario|horarios) de atencion;working hours are;servicezeiten;horaires;horario;horarios;orari;orario;uren;tijden"
 )
 
@@ -86,12 +86,12 @@ OPEN = (
     "otwarte;godziny otwarcia;открыто;acik;buka;jam buka;auki;closed"
 )
 VENUE = (
-    "gym;dining;pool;mobile phone shop;cafe;coffee shop;restaurant;shop;store;bar;pub;bakery;museum;gallery;salon;barber;barbers;spa;clinic;surgery;dentist;pharmacy;zoo;theatre;cinema;"
+    "room;eintritt;ingresso libero;free entry;free parking;entrada libre;entree libre;gym;dining;pool;mobile phone shop;cafe;coffee shop;restaurant;shop;store;bar;pub;bakery;museum;gallery;salon;barber;barbers;spa;clinic;surgery;dentist;pharmacy;zoo;theatre;cinema;"
     "sports centre;leisure centre;fitness;swimming;market;boutique;bistro;brewery;canteen;kitchen;hotel;mensa;cafeteria;museo;musee;piscine;tienda;ristorante;winkel;"
     "laden;schwimmbad;bibliotheque ouverte;garage;nursery;garden centre;box office;food truck;pizzeria;tearoom;tea room;playground;parking"
 )
 EVENT = (
-    "join us (for|on|at|every|this|in|);live (from|on air|at|music|every);on air;on - air;listen;listen live;tune in;tune (into|to);watch us;airs;aired;airing;air times;airtime;"
+    "streaming;livestream;live stream;live streams;stream;streams;drive time;drivetime;breakfast with;join us (for|on|at|every|this|in|);live (from|on air|at|music|every);on air;on - air;listen;listen live;tune in;tune (into|to);watch us;airs;aired;airing;air times;airtime;"
     "broadcast;broadcasts;broadcasting;broadcasted;bulletins;show;shows;radio;fm;am radio;tv;programme;program;podcast;episode;episodes;morning show;breakfast show;"
     "meeting;meetings;meets;meet;class;classes;lecture;lectures;seminar;seminars;webinar;workshop;workshops;rehearsal;rehearsals;practice;training;"
     "event;festival;fair;concert;gig;gigs;match;game;games;kick off;kick - off;tournament;conference;exhibition;open day;open days;opening night;"
@@ -132,6 +132,10 @@ NOT = frozenset(
     " unable hardly".split()
 )
 OURS = frozenset("we us our this i me my wir uns unser unsere nous notre nos nosotros nuestro nuestra nossa noi nostro nostra wij ons onze these".split())
+#: Buildings: right before times they say whose opening they are.
+BUILDINGS = frozenset(
+    "library office reception campus bibliothek bibliotheque biblioteca bibliotheek campus buro bureau oficina ufficio segreteria secretaria rathaus mairie ayuntamiento kantine studio hall centre center".split()
+)
 MONTHS = frozenset(
     "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov november dec december januar februar marz mai juni juli"
     " oktober dezember janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre enero febrero marzo abril mayo junio julio agosto septiembre octubre"
