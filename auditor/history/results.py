@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -14,7 +14,7 @@ from auditor.history.parts import Part, account_from, row_piece, unpack
 from auditor.history.runs import calls_text, row_of
 from auditor.history.tables import account, body, escape, result, run
 from auditor.history.trend import summary_of
-from auditor.history.words import insert_rows, maybe_micros, maybe_moment, micros, moment
+from auditor.history.words import CHUNK, chunks, insert_rows, maybe_micros, maybe_moment, micros, moment
 from auditor.model import AccountResult, CallCount, Candidate, Run, Sight, State
 
 _COLUMNS = (
@@ -33,11 +33,8 @@ def conclude(connection: Connection, done: Run, recorded: Mapping[str, Sight], *
     stored = sights.of_run(connection, row.seq) if missing else {}
     sights.write(connection, row.seq, [s for s in missing if stored.get(s.account_id) != s])
     numbers = numbered(connection, [r.account.id for r in done.results])
-    _write_results(connection, row.seq, done, numbers)
-    frames = spans.Frames(connection)
-    cells = [(numbers[r.account.id], _cells(r, frames)) for r in done.results]
-    frames.write(connection)
-    spans.write(connection, place, cells)
+    for start, some in enumerate(chunks(done.results)):
+        _write_results(connection, row.seq, start * CHUNK, some, numbers)
     if full_no is not None:
         spans.end_others(connection, place, set(numbers.values()))
     connection.execute(
@@ -51,7 +48,10 @@ def conclude(connection: Connection, done: Run, recorded: Mapping[str, Sight], *
             candidates=dumps(encoder(_CANDIDATES)(done.candidates)), summary=dumps(summary_of(done)),
         )
     )  # fmt: skip
-    seal.close(connection, row.seq, cells, frames.contents())
+    frames = spans.Frames(connection)
+    cells = ((numbers[r.account.id], _cells(r, frames)) for r in done.results)
+    seal.close(connection, row.seq, spans.written(connection, place, cells), frames.contents())
+    frames.write(connection)
 
 
 def _next_full(connection: Connection) -> int:
@@ -62,9 +62,11 @@ def _cells(one: AccountResult, frames: spans.Frames) -> list[spans.Cells]:
     return [spans.cells_of(n, found, one.account.id, one.fetched_at, frames) for n, found in enumerate(one.findings)]
 
 
-def _write_results(connection: Connection, seq: int, done: Run, numbers: Mapping[str, int]) -> None:
-    pieces = [(numbers[r.account.id], row_piece(r.account)) for r in done.results]
-    at = store_pieces(connection, heads_of(connection, numbers.values(), (Part.ROW,)), pieces)
+def _write_results(
+    connection: Connection, seq: int, start: int, some: Sequence[AccountResult], numbers: Mapping[str, int]
+) -> None:
+    pieces = [(numbers[r.account.id], row_piece(r.account)) for r in some]
+    at = store_pieces(connection, heads_of(connection, [n for n, _ in pieces], (Part.ROW,)), pieces)
     insert_rows(
         connection,
         result,
@@ -75,7 +77,7 @@ def _write_results(connection: Connection, seq: int, done: Run, numbers: Mapping
                 None if r.native_id is None else escape(r.native_id), at[numbers[r.account.id], Part.ROW][0],
                 r.sight is not None,
             )
-            for n, r in enumerate(done.results)
+            for n, r in enumerate(some, start)
         ],
     )  # fmt: skip
 
@@ -109,9 +111,9 @@ def _results(connection: Connection, row: Any, *, sights_too: bool) -> tuple[Acc
         .order_by(result.c.position)
     ).all()
     frames = spans.frames(connection)
-    found = dict(spans.read(connection, spans.lane_of(row.seq, row.full_no), [r.account_key for r in rows]))
     seen = sights.of_run(connection, row.seq) if sights_too else {}
-    return tuple([_result(r, found[r.account_key], frames, seen) for r in rows])
+    found = spans.read(connection, spans.lane_of(row.seq, row.full_no), [r.account_key for r in rows])
+    return tuple([_result(r, some, frames, seen) for r, (_, some) in zip(rows, found, strict=True)])
 
 
 def _result(row: Any, found: list[Any], frames: Mapping[int, spans.Frame], seen: Mapping[str, Sight]) -> AccountResult:

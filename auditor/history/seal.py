@@ -18,6 +18,7 @@ from sqlalchemy.exc import InvalidRequestError
 from auditor.history import spans
 from auditor.history.parts import unpack
 from auditor.history.tables import account, body, heard, paper, result, run, sighting
+from auditor.history.words import chunks
 
 _START = "0" * 64
 _RUN = (
@@ -103,16 +104,22 @@ def _lines(
     yield from sorted(
         (row.name, bytes(row.sha256).hex()) for row in connection.execute(papers.where(paper.c.run_seq == seq))
     )
-    results = _results(connection, seq)
-    seen = _sightings(connection, seq)
-    for number, some in cells:
-        yield results[number]
-        yield seen.get(number, ())
-        for position, frame_key, *rest in some:
-            yield (position, *frames[frame_key], *rest)
+    calls = {
+        str(row.key): (row.source, row.at, row.sha256)
+        for row in connection.execute(select(heard).where(heard.c.run_seq == seq))
+    }
+    for accounts in chunks(cells):
+        numbers = [number for number, _ in accounts]
+        results = _results(connection, seq, numbers)
+        seen = _sightings(connection, seq, numbers, calls)
+        for number, some in accounts:
+            yield results[number]
+            yield seen.get(number, ())
+            for position, frame_key, *rest in some:
+                yield (position, *frames[frame_key], *rest)
 
 
-def _results(connection: Connection, seq: int) -> dict[int, tuple[Any, ...]]:
+def _results(connection: Connection, seq: int, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     rows = connection.execute(
         select(
             result.c.account_key, account.c.id, result.c.position, result.c.state, result.c.score, result.c.fetched_at,
@@ -120,21 +127,19 @@ def _results(connection: Connection, seq: int) -> dict[int, tuple[Any, ...]]:
         )
         .join(account, account.c.key == result.c.account_key)
         .join(body, body.c.key == result.c.register_row)
-        .where(result.c.run_seq == seq)
+        .where(result.c.run_seq == seq, result.c.account_key.in_(numbers))
     )  # fmt: skip
     return {row[0]: (*row[1:8], bytes(row[8]).hex()) for row in rows}
 
 
-def _sightings(connection: Connection, seq: int) -> dict[int, tuple[Any, ...]]:
-    calls = {
-        str(row.key): (row.source, row.at, row.sha256)
-        for row in connection.execute(select(heard).where(heard.c.run_seq == seq))
-    }
+def _sightings(
+    connection: Connection, seq: int, numbers: Sequence[int], calls: Mapping[str, tuple[Any, ...]]
+) -> dict[int, tuple[Any, ...]]:
     bodies = [body.alias(), body.alias(), body.alias(), body.alias()]
     wanted = select(
         sighting.c.account_key, sighting.c.taken_at, sighting.c.trouble, sighting.c.detail, sighting.c.calls,
         *[b.c.sha256 for b in bodies],
-    ).where(sighting.c.run_seq == seq)  # fmt: skip
+    ).where(sighting.c.run_seq == seq, sighting.c.account_key.in_(numbers))  # fmt: skip
     source: Any = sighting
     for alias, name in zip(bodies, ("profile", "numbers", "feed", "figures"), strict=True):
         source = source.outerjoin(alias, alias.c.key == sighting.c[name])

@@ -58,9 +58,11 @@ class Frames:
 
     def __init__(self, connection: Connection) -> None:
         self._keys: dict[Frame, int] = {}
+        self._contents: dict[int, Frame] = {}
         self._new: list[tuple[Any, ...]] = []
-        for row in connection.execute(select(frame)):
-            self._keys[row.control, row.clause, row.severity, row.expected, row.remedy] = row.key
+        for key, one in frames(connection).items():
+            self._keys[one] = key
+            self._contents[key] = one
         self._next = max(self._keys.values(), default=0) + 1
 
     def key(self, one: Finding) -> int:
@@ -70,17 +72,18 @@ class Frames:
         if key is None:
             key = self._keys[mine] = self._next
             self._next += 1
+            self._contents[key] = mine
             self._new.append((key, *(None if text is None else escape(text) for text in mine)))
         return key
 
     def write(self, connection: Connection) -> None:
-        """Store the new ones. To be called before the findings that point at them are stored."""
+        """Store the new ones."""
         insert_rows(connection, frame, ("key", "control", "clause", "severity", "expected", "remedy"), self._new)
         self._new = []
 
-    def contents(self) -> dict[int, Frame]:
-        """All frames by number."""
-        return {key: one for one, key in self._keys.items()}
+    def contents(self) -> Mapping[int, Frame]:
+        """All frames by number; grows with the keys given out."""
+        return self._contents
 
 
 def cells_of(position: int, one: Finding, account_id: str, fetched_at: datetime | None, frames: Frames) -> Cells:
@@ -154,8 +157,13 @@ def finding_from(row: Any, shared: Frame, account_id: str, fetched_at: datetime 
     )
 
 
-def write(connection: Connection, place: Lane, found: Iterable[tuple[int, Sequence[Cells]]]) -> None:
-    """Store the findings of a run, account by account: keep spans that go on, end those that changed, begin new ones."""
+def written(
+    connection: Connection, place: Lane, found: Iterable[tuple[int, Sequence[Cells]]]
+) -> Iterator[tuple[int, Sequence[Cells]]]:
+    """Store the findings of a run, account by account: keep spans that go on, end those that changed, begin new ones.
+
+    Gives back what it was given once it is stored, so that nothing has to hold a whole run.
+    """
     key = next_key(connection, finding.c.key)
     shared = place.lane == FULL_LANE  # else nothing can go on
     for some in chunks(found):
@@ -168,6 +176,7 @@ def write(connection: Connection, place: Lane, found: Iterable[tuple[int, Sequen
                     key += 1
         _end(connection, open_spans.values(), place.no)
         insert_rows(connection, finding, _COLUMNS, rows)
+        yield from some
 
 
 def end_others(connection: Connection, place: Lane, numbers: set[int]) -> None:
