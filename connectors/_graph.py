@@ -104,7 +104,7 @@ def _sdk(version: str, session: Any) -> Any:
 
 def classify(answer: Answer) -> Opinion:
     """Decide by Graph's code, since its statuses say little: a 500 may be final, a 400 a throttle."""
-    if answer.status < 400 and not answer.body.startswith(b'{"error"'):
+    if answer.status < 400 and b'"error"' not in answer.body[:200]:
         return None
     error = error_of(_object(answer))
     if not error:

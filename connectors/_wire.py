@@ -23,6 +23,8 @@ from connectors._guard import Address, Guard
 
 _CHUNK = 65536
 _LONGEST_CONNECT = 30.0
+_LONGEST_READ = 300.0
+_LOOK_UP = 1.0  # seconds after which a waiting read looks whether the run was stopped
 _MEMBERS = 64
 
 
@@ -35,24 +37,30 @@ class UnreadableError(Exception):
 
 
 class _Clocked(io.RawIOBase):
-    """A socket's bytes until a fixed moment: a server that drips one byte a second cannot stretch a request."""
+    """A socket's bytes until a fixed moment: a server that drips one byte a second cannot stretch a request.
 
-    def __init__(self, sock: socket.socket) -> None:
+    A stopped run ends the reading within a second.
+    """
+
+    def __init__(self, sock: socket.socket, cancelled: threading.Event | None) -> None:
         self._sock = sock
-        self._file = sock.makefile("rb", buffering=0)
-        total = sock.gettimeout()
-        self._ends = None if total is None else time.monotonic() + total
+        self._file = sock.makefile("rb", buffering=0)  # keeps the socket open until this is closed
+        self._cancelled = cancelled
+        self._ends = time.monotonic() + (sock.gettimeout() or _LONGEST_READ)
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int | None:
-        if self._ends is not None:
+    def readinto(self, buffer: Any) -> int:
+        while True:
             left = self._ends - time.monotonic()
-            if left <= 0:
+            if left <= 0 or (self._cancelled is not None and self._cancelled.is_set()):
                 raise TimeoutError("the answer took too long")
-            self._sock.settimeout(left)
-        return self._file.readinto(buffer)
+            self._sock.settimeout(min(left, _LOOK_UP))
+            try:
+                return self._sock.recv_into(buffer)
+            except TimeoutError:
+                continue
 
     def close(self) -> None:
         if not self.closed:
@@ -61,17 +69,19 @@ class _Clocked(io.RawIOBase):
 
 
 class _Reply(http.client.HTTPResponse):
+    cancelled: ClassVar[threading.Event | None] = None
+
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         self.fp.close()
-        self.fp = io.BufferedReader(_Clocked(sock))
+        self.fp = io.BufferedReader(_Clocked(sock, self.cancelled))
 
 
 class _Pinned:
     """Connects to an address that was just checked, never to a name that may resolve anew; host name and SNI stay."""
 
     guard: ClassVar[Guard | None] = None
-    response_class = _Reply
+    response_class: type[http.client.HTTPResponse] = _Reply
     host: str
     port: int
     timeout: float | None
@@ -140,13 +150,15 @@ def _within(resolve: Callable[[], list[Address]], seconds: float) -> list[Addres
 class Wire(HTTPAdapter):
     """A pool of kept-alive connections: direct, without proxies, retries or redirects of its own."""
 
-    def __init__(self, guard: Guard | None = None, *, hosts: int = 8, connections: int = 8) -> None:
-        self._guard = guard
+    def __init__(
+        self, guard: Guard | None = None, *, cancelled: threading.Event | None = None, hosts: int = 8, connections: int = 8
+    ) -> None:
+        self._guard, self._cancelled = guard, cancelled
         super().__init__(pool_connections=hosts, pool_maxsize=connections, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:
         """Build the pool with our own connection classes."""
-        marks = {"guard": self._guard}
+        marks = {"guard": self._guard, "response_class": type("Reply", (_Reply,), {"cancelled": self._cancelled})}
         plain = type("Plain", (_Pinned, HTTPConnection), marks)
         secure = type("Secure", (_Pinned, HTTPSConnection), marks)
         self._pool_connections, self._pool_maxsize, self._pool_block = connections, maxsize, block

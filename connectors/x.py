@@ -64,7 +64,7 @@ class X:
         if not users:
             return []
         price = min(users * _USER_AT_MOST, self._purse.cap)
-        lines = [PlanLine("x", "users, 100 a call, at most", len(batches), users * 3, price)]
+        lines = [PlanLine("x", "users with newest and pinned post, 100 a call, at most", len(batches), users * 3, price)]
         paid = (("timelines, 100 posts a call, at most", self._timelines or self._questions),
                 ("mentions, 100 posts a call, at most", self._questions))
         for what, wanted in paid:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import responses
 
 from auditor.errors import PlatformError
 from auditor.model import CallCount, Trouble
@@ -232,6 +233,17 @@ def test_nothing_is_asked_after_the_deadline_or_when_cancelled(made: Any) -> Non
     assert server.asked == []
 
 
+def test_stopping_the_run_ends_a_request_under_way(made: Any) -> None:
+    with Loopback([silence]) as server:
+        world = made(server.url, timeout=20.0)
+        stop = threading.Timer(0.05, world.budget.cancelled.set)
+        stop.start()
+        began = time.monotonic()
+        assert world.fails().trouble is Trouble.CANCELLED
+        stop.join()
+    assert time.monotonic() - began < 4
+
+
 def test_retries_of_a_credential_have_a_budget(made: Any) -> None:
     with Loopback([Reply({}, 503)]) as server:
         world = made(server.url)
@@ -387,6 +399,14 @@ def test_the_last_answer_is_never_an_older_calls(made: Any) -> None:
         assert world.door.last().json() == {"a": 1}
         world.door.session(SOURCE)
         assert world.door.last() is None
+
+
+@responses.activate
+def test_canned_answers_of_the_responses_library_pass_the_same_door(made: Any) -> None:
+    responses.get("https://api.example/2/users", json={"ok": 1}, headers={"x-rate-limit-remaining": "5"})
+    world = made("https://api.example")
+    assert world.get().json() == world.door.session(SOURCE).get("https://api.example/2/users").json() == {"ok": 1}
+    assert world.ledger.counts()["x"].requests == 2
 
 
 def test_threads_share_connections_and_keep_their_own_last_answer(made: Any) -> None:
