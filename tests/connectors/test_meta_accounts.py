@@ -112,7 +112,7 @@ class Night:
         self.server.__enter__()
         self.connector = meta.connect(Setup(
             options={"base_url": self.server.url, **self._options}, secrets={"token": Secret(TOKEN)}, prefix="livuni",
-            names=("University of Liverpool",), registered=self._registered, questions=self._questions,
+            names=("University of Liverpool", "UoL"), registered=self._registered, questions=self._questions,
             budget=Budget(timeout_seconds=5, deadline=self._deadline, sleep=lambda _: None, rng=lambda: 0.0, now=lambda: NOW,
                           clock=lambda: 0.0),
         ))
@@ -448,6 +448,7 @@ def test_without_a_business_the_tokens_own_pages_are_read() -> None:
 def test_pages_beyond_the_register_are_dropped_but_for_the_handles_of_likely_ones() -> None:
     pages = edge(page(), page(2, username="LivUniNew"), page(3, username="private.diary", name="Somebody"),
                  page(4, username="uol.old", name="The University of Liverpool Club"), page(5, username="livunireg"),
+                 page(8, username="manuola", name="Manuola"), page(9, username=None, name="UoL Chess"),
                  page(6, username="livunifriend", instagram_business_account=user(7, username="livuni.ig")))
     registered = {"facebook": frozenset({"111", "livunireg", "6"}), "instagram": frozenset()}
     with Night(Graph(pages), registered=registered) as night:
@@ -455,6 +456,7 @@ def test_pages_beyond_the_register_are_dropped_but_for_the_handles_of_likely_one
         assert night.connector.candidates() == (
             Candidate("facebook", "LivUniNew", "2", "prefix", "facebook:owned_pages"),
             Candidate("facebook", "uol.old", "4", "name", "facebook:owned_pages"),
+            Candidate("facebook", "9", "9", "name", "facebook:owned_pages"),
             Candidate("instagram", "livuni.ig", "7", "prefix", "facebook:owned_pages"),
         )
 
