@@ -19,6 +19,7 @@ from reports.words import OPEN, Status, in_words, of_finding, of_outcome, plural
 
 _STEP = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _MOST_STEPS = 6
+RUNS = 30  # of the past shown of one account
 _EXAMPLE = "For example: "  # how a remedy introduces the text that it suggests
 
 
@@ -83,6 +84,8 @@ class AccountPage:
     profile: tuple[Fact, ...]
     calls: tuple[tuple[str, str, str], ...]
     history: tuple[Past, ...]
+    strip: tuple[tuple[Status, float, float], ...]  # status, x and width in per cent, oldest first
+    strip_words: str
 
 
 def account_page(view: ReportView, row: AccountRow) -> AccountPage:
@@ -93,6 +96,7 @@ def account_page(view: ReportView, row: AccountRow) -> AccountPage:
         by_status[of_finding(finding)].append(finding)
     new = {o.check for o in row.opens if o.is_new}
     found = {f.control: f for status in OPEN for f in by_status[status]}
+    history = tuple(view.histories.get(result.account.id, ()))[-RUNS:]
     items = [_item(view, result, found[o.check], o.check in new) for o in row.opens]
     sight = result.sight
     return AccountPage(
@@ -111,8 +115,33 @@ def account_page(view: ReportView, row: AccountRow) -> AccountPage:
         meets=tuple((f.control, title_of(f.control, view.infos), show(f.message, SENTENCE)) for f in by_status[Status.MEETS]),
         profile=facts(result, view.zone),
         calls=tuple((show(c.source, 80), dates.moment(c.at, view.zone), c.sha256[:16]) for c in getattr(sight, "calls", ())),
-        history=tuple(view.histories.get(result.account.id, ()))[-30:],
+        history=history,
+        strip=_strip(history),
+        strip_words=_strip_words(history),
     )
+
+
+def _strip(history: tuple[Past, ...]) -> tuple[tuple[Status, float, float], ...]:
+    """The runs side by side, neighbours of the same status as one piece."""
+    width = 100 / max(1, len(history))
+    pieces: list[tuple[Status, float, float]] = []
+    for n, past in enumerate(history):
+        status = _status_of(past)
+        if pieces and pieces[-1][0] is status:
+            pieces[-1] = (status, pieces[-1][1], pieces[-1][2] + width)
+        else:
+            pieces.append((status, n * width, width))
+    return tuple((status, round(x, 2), round(w, 2)) for status, x, w in pieces)
+
+
+def _strip_words(history: tuple[Past, ...]) -> str:
+    bad = sum(p.must > 0 for p in history)
+    return f"Of the last {plural(len(history), 'run')}, {bad} had something that must be fixed; oldest on the left."
+
+
+def _status_of(past: Past) -> Status:
+    numbers = ((Status.MUST, past.must), (Status.SHOULD, past.should), (Status.REVIEW, past.review), (Status.UNCLEAR, past.unclear))
+    return next((status for status, number in numbers if number and (status is not Status.UNCLEAR or not past.meets)), Status.MEETS)
 
 
 def _seen(view: ReportView, result: AccountResult) -> str:
