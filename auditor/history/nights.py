@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from auditor.history import spans
-from auditor.history.tables import FULL_LANE, account, finding, run
-from auditor.history.words import moment
+from auditor.history.tables import FULL_LANE, account, finding, frame, run
+from auditor.history.words import chunks, moment
 from auditor.model import Outcome, Severity
 
 _GRAVE = frozenset({Severity.HIGH.value, Severity.CRITICAL.value})
@@ -46,16 +46,11 @@ def nights(connection: Connection, limit: int, until: str | None = None) -> Mapp
         return {}
     heads = {row.full_no: (row.id, moment(row.started_at)) for row in rows}
     low, high = rows[0].full_no, rows[-1].full_no
-    severity = {key: frame[2] for key, frame in spans.frames(connection).items()}
     found: dict[int, dict[int, Night]] = {}
-    lines = connection.execute(
-        select(finding.c.account_key, finding.c.first, finding.c.last, finding.c.frame_key, finding.c.outcome).where(
-            finding.c.lane == FULL_LANE, finding.c.last >= low, finding.c.first <= high
-        )
-    )
-    for key, first, last, frame_key, outcome in lines:
+    ids = dict(connection.execute(select(account.c.key, account.c.id)).tuples().all())
+    for key, first, last, severity, outcome, count in _counted(connection, ids, low, high):
         if outcome == Outcome.FAIL.value:
-            kind = "must_fix" if severity[frame_key] in _GRAVE else "should_fix"
+            kind = "must_fix" if severity in _GRAVE else "should_fix"
         elif outcome in _KINDS:
             kind = _KINDS[outcome]
         else:
@@ -64,6 +59,17 @@ def nights(connection: Connection, limit: int, until: str | None = None) -> Mapp
         for number in range(max(first, low), min(last, high) + 1):
             if number in heads:
                 night = mine.get(number) or mine.setdefault(number, Night(*heads[number]))
-                setattr(night, kind, getattr(night, kind) + 1)
-    ids = dict(connection.execute(select(account.c.key, account.c.id)).tuples().all())
+                setattr(night, kind, getattr(night, kind) + count)
     return {ids[key]: [own[n] for n in sorted(own)] for key, own in found.items()}
+
+
+def _counted(connection: Connection, numbers: Iterable[int], low: int, high: int) -> Iterator[Any]:
+    """How many findings of a severity and outcome each account had over the same runs; found by account, as indexed."""
+    f = finding.c
+    for some in chunks(sorted(numbers)):
+        yield from connection.execute(
+            select(f.account_key, f.first, f.last, frame.c.severity, f.outcome, func.count())
+            .join(frame, frame.c.key == f.frame_key)
+            .where(f.account_key.in_(some), f.lane == FULL_LANE, f.last >= low, f.first <= high)
+            .group_by(f.account_key, f.first, f.last, frame.c.severity, f.outcome)
+        ).all()

@@ -215,6 +215,26 @@ def test_the_trend_holds_full_runs_only_oldest_first(history, make):
     assert [p.id for p in history.trend(3)] == ["r1", "r2", "r3"]
 
 
+def test_each_account_tells_how_it_stood_in_the_last_nights(history, make):
+    grave = {"outcome": Outcome.FAIL, "severity": Severity.HIGH}
+    told = [
+        [make.finding("a", "c1"), make.finding("a", "c2"), make.finding("a", "c3", **grave)],
+        [make.finding("a", "c1"), make.finding("a", "c2", outcome=Outcome.FAIL), make.finding("a", "c3", **grave)],
+        [
+            make.finding("a", "c1", Outcome.REVIEW),
+            make.finding("a", "c2", Outcome.NOT_AUDITED),
+            make.finding("a", "c3"),
+        ],
+    ]
+    for n, found in enumerate(told):
+        make.store(history, make.run(f"r{n}", make.result(make.snapshot("a"), *found), at=make.night(n)))
+    make.store(history, make.run("c", make.result(make.snapshot("a"), make.finding("a")), kind="check"))
+    rows = [(n.run_id, n.must_fix, n.should_fix, n.review, n.could_not_check, n.meets) for n in history.nights(5)["a"]]
+    assert rows == [("r0", 1, 0, 0, 0, 2), ("r1", 1, 1, 0, 0, 1), ("r2", 0, 0, 1, 1, 1)]
+    assert [n.run_id for n in history.nights(2)["a"]] == ["r1", "r2"]
+    assert [n.at for n in history.nights(2, until="r1")["a"]] == [make.night(0), make.night(1)]
+
+
 def test_the_history_of_an_account_holds_checks_as_well(history, make):
     make.store(
         history, make.run("r", make.result(make.snapshot("a"), make.finding("a", outcome=Outcome.FAIL), score=0.0))
