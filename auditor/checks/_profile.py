@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, count
 
 from auditor.checks._api import Case
 from auditor.model import Evidence, Seen, Snapshot, Unseen, Why
 from auditor.statements import Statement, Window, read_all
 
 _BIO = "bio"
+_READ = 100_000  # characters; no platform shows a profile text nearly as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def profile_of(case: Case) -> Profile:
     texts = _texts(case.snapshot)
     others = case.snapshot.texts
     partial = others if isinstance(others, Unseen) and others.why is Why.UNAVAILABLE else None
-    statement, origin = _read(texts)
+    statement, origin = _read(tuple((name, text[:_READ]) for name, text in texts))
     return Profile(statement, dict(texts), origin, partial)
 
 
@@ -58,10 +60,8 @@ def _texts(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     """The profile text, then the others; names that stand twice (a visitor may choose them) are numbered."""
     named: dict[str, str] = {_BIO: snapshot.bio.value} if isinstance(snapshot.bio, Seen) else {}
     for name, text in snapshot.texts.value if isinstance(snapshot.texts, Seen) else ():
-        free = name if name and name != _BIO else f"{name or 'text'} (2)"
-        while free in named:
-            free = f"{name} ({len(named)})" if f"{name} ({len(named)})" not in named else f"{free}+"
-        named[free] = text
+        names = chain((name,), (f"{name} ({number})" for number in count(2)))
+        named[next(free for free in names if free and free not in named)] = text
     return tuple(named.items())
 
 

@@ -11,6 +11,8 @@ from auditor.platforms import PLATFORMS
 from auditor.statements.suggest import suggest
 from auditor.text import show
 
+_KEPT = 3000  # characters of the present text that a suggestion may build on
+
 
 def suggestion(case: Case, profile: Profile) -> str | None:
     """A compliant text within the platform's limit, or None where the register says too little or nothing fits."""
@@ -18,7 +20,9 @@ def suggestion(case: Case, profile: Profile) -> str | None:
         return None
     account = case.account
     limit = PLATFORMS[account.platform].bio_limit
-    return _suggest(profile.texts.get("bio", ""), account.name or account.unit, account.purpose, account.hours, limit)
+    return _suggest(
+        profile.texts.get("bio", "")[:_KEPT], account.name or account.unit, account.purpose, account.hours, limit
+    )
 
 
 def with_suggestion(case: Case, profile: Profile, remedy: str, text: str | None) -> str:
