@@ -36,7 +36,7 @@ def purpose(reading: Reading) -> Said | None:
     for cue in _PHRASES.find(reading.tokens):
         if (cue.label == "explicit" or _is_given(reading, cue)) and not _points_elsewhere(reading, cue):
             return Said("explicit", cue.start, cue.end, "the text says what the account does or whom it serves")
-    carried = _sharing(reading) or _carried(reading) or _heading(reading)
+    carried = _sharing(reading) or _addressed(reading) or _carried(reading) or _heading(reading)
     if carried:
         return carried
     named = next(iter(_NAMES.find(reading.tokens)), None) or _official(reading)
@@ -74,9 +74,28 @@ def _sharing(reading: Reading) -> Said | None:
     if "sharing" not in reading.vocabulary:
         return None
     for at, token in enumerate(tokens[:-1]):
-        if token.text == "sharing" and tokens[at + 1].kind in {"word", "tag"}:
+        if token.text == "sharing" and tokens[at + 1].kind in {"word", "tag"} and tokens[at + 1].text not in {"a", "an", "my", "your"}:
             if at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].text in {"account", "for", "and", "page", "feed", "are", "is", "we're"}:
                 return Said("explicit", at, at + 2, "the text says what the account shares")
+    return None
+
+
+def _addressed(reading: Reading) -> Said | None:
+    """ "Tweets by the library about books", "account for Westmere students": some words apart."""
+    tokens = reading.tokens
+    if reading.vocabulary.isdisjoint(words.ADDRESSING):
+        return None
+    for at, token in enumerate(tokens):
+        if token.text not in words.ADDRESSING:
+            continue
+        telling = token.text in {"tweets", "tweeting", "posts", "posting"}
+        if not telling and not (at + 1 < len(tokens) and tokens[at + 1].text == "for"):
+            continue
+        for step in range(at + 1, min(at + 9, len(tokens))):
+            if reading.sentence[step] != reading.sentence[at] or (not telling and tokens[step].text in {"of", ","}):
+                break
+            if (tokens[step].text == "about") if telling else (tokens[step].text in words.WHOM):
+                return Said("explicit", at, step + 1, "the text says what the account tells, or whom")
     return None
 
 
@@ -161,6 +180,10 @@ def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
         fresh = not words.LATEST.isdisjoint(lead[-3:])
         plural = things[-1] in words.NEWS - {"news", "event", "info", "information"}
         return len(things) > 1 or following in words.OF or fresh or (ends and plural and 1 <= len(lead) <= 4 and words.MEDIA.isdisjoint(reading.vocabulary))
+    if things[-1] == "information" and lead and lead[-1] in words.USEFUL and len(lead) <= 4 and words.MEDIA.isdisjoint(reading.vocabulary):
+        return True
+    if len(lead) <= 1 and following in {"from", "around"}:
+        return True
     if at == first and following in {"on", "about"} and things[0] in words.COUNSEL:
         return True
     return len(things) > 1 and (following == "from" or (len(things) > 2 and at == first)) and set(things) <= words.CONTENT
