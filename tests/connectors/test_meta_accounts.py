@@ -456,7 +456,7 @@ def test_pages_beyond_the_register_are_dropped_but_for_the_handles_of_likely_one
         assert night.connector.candidates() == (
             Candidate("facebook", "LivUniNew", "2", "prefix", "facebook:owned_pages"),
             Candidate("facebook", "uol.old", "4", "name", "facebook:owned_pages"),
-            Candidate("facebook", "9", "9", "name", "facebook:owned_pages"),
+            Candidate("facebook", "UoL Chess", "9", "name", "facebook:owned_pages"),
             Candidate("instagram", "livuni.ig", "7", "prefix", "facebook:owned_pages"),
         )
 
