@@ -11,8 +11,14 @@ from auditor.checks._attested import in_future
 from auditor.checks._words import blank, count, day, folded
 from auditor.model import Evidence
 
-_OFF = frozenset({"no", "none", "off", "n", "false", "0", "disabled", "not on", "not set up", "not enabled", "inactive", "-"})
-_SMS = frozenset({"sms", "text", "texts", "text message", "text messages", "sms only", "text message only", "mobile sms"})
+_OFF = frozenset(
+    {"no", "none", "off", "n", "false", "0", "disabled", "not", "never", "inactive", "without"}
+)  # as first word
+_NOTHING = frozenset({"-", "?", "n/a", "na", "unknown", "tbc", "tbd"})
+_TEXTS = frozenset({"sms", "text", "texts"})
+_BETTER = frozenset(
+    {"app", "apps", "authenticator", "key", "keys", "passkey", "passkeys", "token", "totp", "yubikey", "fido2"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +34,20 @@ def attestation_of(case: Case, max_days: int) -> Attestation:
     """Read the three columns; who attested is never repeated, only whether it is recorded."""
     account = case.account
     method, given = folded(account.two_factor or ""), account.two_factor_on
-    if not method:
+    if not method or method in _NOTHING:
         if given is None:
             return Attestation("none", "")
         return Attestation(
             "bad",
             f"The register dates an attestation of two-factor authentication {day(given)} but names no method.",
-            (case.mine("", "two_factor"), case.mine(given.isoformat(), "two_factor_on")),
+            (case.mine(account.two_factor or "", "two_factor"), case.mine(given.isoformat(), "two_factor_on")),
         )
     evidence = (
         case.mine(account.two_factor or "", "two_factor"),
         case.mine(given.isoformat() if given else "", "two_factor_on"),
     )
-    if method.strip(".! ") in _OFF:
+    words = "".join(c if c.isalnum() else " " for c in method).split()
+    if words and words[0] in _OFF:
         return Attestation("off", "The register says that two-factor authentication is not on.", evidence)
     if given is None:
         return Attestation("bad", "The attestation of two-factor authentication in the register has no date.", evidence)
@@ -57,7 +64,7 @@ def attestation_of(case: Case, max_days: int) -> Attestation:
             evidence,
         )
     notes = ""
-    if method in _SMS:
+    if not _TEXTS.isdisjoint(words) and _BETTER.isdisjoint(words):
         notes += " Text messages can be intercepted: an app or a key is safer."
     if blank(account.two_factor_by):
         notes += " The register does not say who attested it."

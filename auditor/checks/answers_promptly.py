@@ -34,9 +34,11 @@ def judge(case: Case, options: AnswerOptions) -> Verdict:
     middle = timedelta(seconds=median(waiting.waited.total_seconds() for waiting in told))
     worst = max(told, key=lambda waiting: waiting.waited)
     open_ = sum(not waiting.answered for waiting in told)
-    still = f", {open_} of them still unanswered" if open_ else ""
+    still = f", {open_} of them still unanswered," if open_ and len(told) > 1 else ""
+    who = "The one question" if len(told) == 1 else f"Half of {count(len(told), 'question')}"
+    length = hours(middle) if len(told) == 1 else f"{hours(middle)} or longer"
     message = (
-        f"Half of {count(len(told), 'question')}{still} waited {hours(middle)} or longer for an answer; the limit is {hours(most)}. "
+        f"{who}{still} waited {length} for an answer; the limit is {hours(most)}. "
         f"The longest wait is {_worst(worst)}. Counted in the hours {clock}."
     )
     tell = failed if middle > most else passed

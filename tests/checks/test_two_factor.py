@@ -64,7 +64,11 @@ def test_what_the_platform_states_comes_first(security, outcome):
         (attested(given=TODAY - timedelta(days=366)), Outcome.FAIL, "expired on 21 November 2026, 1 day ago"),
         (attested(given=date(2027, 1, 1)), Outcome.FAIL, "in the future"),
         (attested(given=None), Outcome.FAIL, "no date"),
+        (attested("sms to the shared phone"), Outcome.PASS, "safer"),
         (attested("no"), Outcome.FAIL, "not on"),
+        (attested("No 2FA yet"), Outcome.FAIL, "not on"),
+        (attested("n/a", given=None), Outcome.NOT_EXPOSED, "no attestation"),
+        (attested("n/a"), Outcome.FAIL, "no method"),
         (attested("None", given=None), Outcome.FAIL, "not on"),
         (attested(None), Outcome.FAIL, "no method"),
         (account(), Outcome.NOT_EXPOSED, "no attestation"),
@@ -123,3 +127,7 @@ def test_without_a_credential_the_attestation_counts():
 def test_nobody_who_attested_is_repeated():
     verdict = verdict_of(UNSUPPORTED, attested(by="Quite Unusual Name"))
     assert "Unusual" not in repr(verdict)
+
+
+def test_an_app_beside_text_messages_needs_no_note():
+    assert "safer" not in verdict_of(UNSUPPORTED, attested("app or SMS")).message
