@@ -9,7 +9,6 @@ import base64
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -113,7 +112,6 @@ class _Pages:
         self.view = view
         self.env = environment()
         self.env.filters["day"] = dates.day
-        self.env.filters["local"] = self._local
         span = dates.span(view.run.started_at, view.run.finished_at, view.zone)
         self.span = span
         self.env.globals["site"] = {
@@ -128,9 +126,6 @@ class _Pages:
         }
         self.chart = charts.trend(view.trend, view.zone)
         self.bar: dict[str, Any] = {"segments": charts.segments(view.counts), "sentence": charts.sentence(view.counts)}
-
-    def _local(self, at: datetime) -> str:
-        return dates.moment(at, self.view.zone)
 
     def _page(self, template: str, here: str, root: str = "", **values: Any) -> bytes:
         text = self.env.get_template(template).render(view=self.view, here=here, root=root, **values)

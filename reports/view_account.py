@@ -12,14 +12,14 @@ from auditor.text import show
 from reports import dates
 from reports.links import account_link
 from reports.quotes import Quote, quiet, quote
-from reports.view import Past, ReportView
+from reports.view import ReportView
+from reports.view_history import History, history_of
 from reports.view_profile import Fact, facts
 from reports.view_rows import SENTENCE, AccountRow, title_of
 from reports.words import OPEN, Status, in_words, of_finding, of_outcome, plural
 
 _STEP = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _MOST_STEPS = 6
-RUNS = 30  # of the past shown of one account
 _EXAMPLE = "For example: "  # how a remedy introduces the text that it suggests
 
 
@@ -83,9 +83,7 @@ class AccountPage:
     meets: tuple[tuple[str, str, str], ...]  # id, title, message
     profile: tuple[Fact, ...]
     calls: tuple[tuple[str, str, str], ...]
-    history: tuple[Past, ...]
-    strip: tuple[tuple[Status, float, float], ...]  # status, x and width in per cent, oldest first
-    strip_words: str
+    history: History
 
 
 def account_page(view: ReportView, row: AccountRow) -> AccountPage:
@@ -96,7 +94,6 @@ def account_page(view: ReportView, row: AccountRow) -> AccountPage:
         by_status[of_finding(finding)].append(finding)
     new = {o.check for o in row.opens if o.is_new}
     found = {f.control: f for status in OPEN for f in by_status[status]}
-    history = tuple(view.histories.get(result.account.id, ()))[-RUNS:]
     items = [_item(view, result, found[o.check], o.check in new) for o in row.opens]
     sight = result.sight
     return AccountPage(
@@ -115,33 +112,8 @@ def account_page(view: ReportView, row: AccountRow) -> AccountPage:
         meets=tuple((f.control, title_of(f.control, view.infos), show(f.message, SENTENCE)) for f in by_status[Status.MEETS]),
         profile=facts(result, view.zone),
         calls=tuple((show(c.source, 80), dates.moment(c.at, view.zone), c.sha256[:16]) for c in getattr(sight, "calls", ())),
-        history=history,
-        strip=_strip(history),
-        strip_words=_strip_words(history),
+        history=history_of(view.histories.get(result.account.id, ()), view.zone),
     )
-
-
-def _strip(history: tuple[Past, ...]) -> tuple[tuple[Status, float, float], ...]:
-    """The runs side by side, neighbours of the same status as one piece."""
-    width = 100 / max(1, len(history))
-    pieces: list[tuple[Status, float, float]] = []
-    for n, past in enumerate(history):
-        status = _status_of(past)
-        if pieces and pieces[-1][0] is status:
-            pieces[-1] = (status, pieces[-1][1], pieces[-1][2] + width)
-        else:
-            pieces.append((status, n * width, width))
-    return tuple((status, round(x, 2), round(w, 2)) for status, x, w in pieces)
-
-
-def _strip_words(history: tuple[Past, ...]) -> str:
-    bad = sum(p.must > 0 for p in history)
-    return f"Of the last {plural(len(history), 'run')}, {bad} had something that must be fixed; oldest on the left."
-
-
-def _status_of(past: Past) -> Status:
-    numbers = ((Status.MUST, past.must), (Status.SHOULD, past.should), (Status.REVIEW, past.review), (Status.UNCLEAR, past.unclear))
-    return next((status for status, number in numbers if number and (status is not Status.UNCLEAR or not past.meets)), Status.MEETS)
 
 
 def _seen(view: ReportView, result: AccountResult) -> str:

@@ -243,9 +243,9 @@ def trend(size: int = 250, runs: int = 30) -> tuple[Trend, ...]:
     return tuple(points)
 
 
-def histories(found: Run, runs: int = 12) -> dict[str, list[Past]]:
+def histories(found: Run, runs: int = 29) -> dict[str, list[Past]]:
     return {
-        r.account.id: [Past(f"r{n}", NOW - timedelta(days=n), n % 3, 2, 0, 3, 30) for n in range(runs, -1, -1)] for r in found.results
+        r.account.id: [Past(f"r{n}", NOW - timedelta(days=n), int(n > 17), 2 if n > 5 else 1, 0, 3, 30) for n in range(runs, -1, -1)] for r in found.results
     }
 
 
