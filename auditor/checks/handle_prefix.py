@@ -10,6 +10,7 @@ from auditor.checks._links import Address, allowed, parse
 from auditor.checks._seen import opened_on, unseen
 from auditor.checks._words import day
 from auditor.model import Evidence, Seen, Severity, Unseen, Verdict, Why
+from auditor.text import show
 
 _FEED_WORDS = frozenset(
     {"feed", "feeds", "rss", "atom", "index", "api", "w", "wiki", "blog", "blogs", "comments", "default"}
@@ -51,22 +52,21 @@ def judge(case: Case, _options: Options) -> Verdict:
 
 
 def _wrong(case: Case, prefix: str, names: _Names) -> Verdict:
-    shown = " or ".join(f'"{name}"' for name, _ in names.judged)
-    verb = "does not begin" if len(names.judged) == 1 else "begins"
-    subject = f"The handle {shown}" if len(names.judged) == 1 else f"Neither {shown}"
+    shown = [f'"{show(name, 80)}"' for name, _ in names.judged]
+    said = f"The handle {shown[0]} does not begin" if len(shown) == 1 else f"Neither {' nor '.join(shown)} begins"
     evidence = [e for _, e in names.judged]
     opened, since = opened_on(case), case.org.effective_on
     if opened is not None and since is not None and opened < since:
         return failed(
-            f'{subject} {verb} with "{prefix}"; the account dates from {day(opened)}, before the rule of {day(since)}, '
+            f'{said} with "{prefix}"; the account dates from {day(opened)}, before the rule of {day(since)}, '
             "so this is advice.",
             *evidence,
             severity=Severity.LOW,
             remedy="Nothing has to be done. Consider a new handle when the account is next renewed.",
             advisory=True,
         )
-    known = f" and was opened on {day(opened)}" if opened else ""
-    return failed(f'{subject} {verb} with "{prefix}"{known}.', *evidence)
+    known = f"; the account was opened on {day(opened)}" if opened else ""
+    return failed(f'{said} with "{prefix}"{known}.', *evidence)
 
 
 def _begins(name: str, prefix: str) -> bool:
