@@ -28,10 +28,30 @@ def unmonitored(reading: Reading) -> Found | None:
         end = _denied(reading, at)
         if end and not _partly(reading, at, end):
             return Found(at, end, "the text says that nobody looks after the account")
+    for at in _places(reading, words.ALONE | {"moved", "migrated"}):
+        if tokens[at].text in words.ALONE and _is_alone(reading, at):
+            return Found(at, at + 1, "the text says that the account is inactive or an automatic feed")
+        if tokens[at].text not in words.ALONE and (handle := _moved_to(reading, at)):
+            return Found(at, handle, "the text says that the account has moved")
     for cue in _DEAD.find(tokens):
         if not _partly(reading, cue.start, cue.end):
             return Found(cue.start, cue.end, "the text says that the account is inactive or an automatic feed")
     return None
+
+
+def _is_alone(reading: Reading, at: int) -> bool:
+    """Whether a word makes up its own thought, or begins the text with a mark behind it."""
+    before = reading.sentence[at - 1] if at else -1
+    after = reading.tokens[at + 1] if at + 1 < len(reading.tokens) else None
+    return before != reading.sentence[at] and (after is None or after.kind in {"mark", "line"})
+
+
+def _moved_to(reading: Reading, at: int) -> int:
+    """The token after the account that "moved to @other" names; 0 where none is named soon."""
+    for step in range(at + 1, min(at + 7, len(reading.tokens))):
+        if reading.tokens[step].kind == "handle":
+            return step + 1
+    return 0
 
 
 def _denied(reading: Reading, at: int) -> int:
@@ -41,13 +61,17 @@ def _denied(reading: Reading, at: int) -> int:
     while step < len(tokens) and step <= at + _REACH:
         text = tokens[step].text
         if text in words.LOOKED_AFTER and text not in words.BETWEEN | {"monitored"} or text == "monitored":
-            return step + 1 if _can_be_account(reading, at) else 0
+            return step + 1 if _can_be_account(reading, at) and not _is_private(reading, step) else 0
         if text in words.USED:
             return step + 1 if _speaks_of_account(reading, at, step) else 0
         if text not in words.BETWEEN and text not in words.DENY and text not in words.PARTLY:
             return 0
         step += 1
     return 0
+
+
+def _is_private(reading: Reading, verb: int) -> bool:
+    return any(word in words.PRIVATE_PARTS for word in reading.words(verb + 1, verb + 4))
 
 
 def _can_be_account(reading: Reading, at: int) -> bool:
@@ -63,6 +87,9 @@ def _can_be_account(reading: Reading, at: int) -> bool:
 
 def _speaks_of_account(reading: Reading, start: int, verb: int) -> bool:
     """Whether the account is what is not used or read: named just before the denial or just after the verb."""
+    begins = start == 0 or reading.sentence[start - 1] != reading.sentence[start]
+    if begins and (verb + 1 >= len(reading.tokens) or reading.tokens[verb + 1].kind != "word"):
+        return True  # "No longer in use."
     near = [*reading.words(start - 4, start), *reading.words(verb + 1, verb + 4)]
     return any(word in words.ACCOUNT for word in near) and not any(word in {"for", "about", "to"} for word in near[-3:-1])
 
@@ -76,7 +103,7 @@ def _partly(reading: Reading, start: int, end: int) -> bool:
     for step in range(end, min(end + _REACH, len(tokens))):
         if reading.sentence[step] != number:
             return False
-        if reading.taken[step] or tokens[step].text in words.PARTLY:
+        if reading.taken[step] or tokens[step].text in words.PARTLY or (tokens[step].kind == "number" and len(tokens[step].text) < 3):
             return True
     return False
 
@@ -90,7 +117,9 @@ def disclaimer(reading: Reading) -> Found | None:
             return Found(at, end, "the text says that views are the writer's own")
     for at in _places(reading, words.REFLECT):
         if any(word in words.DENY for word in reading.words(at - 5, at)):
-            body = next((n for n in range(at + 1, min(at + 9, len(tokens))) if tokens[n].text in words.BODY), None)
+            spoken = any(word in words.VIEWS for word in reading.words(at - 10, at))
+            bodies = words.BODY if spoken else words.EMPLOYERS
+            body = next((n for n in range(at + 1, min(at + 9, len(tokens))) if tokens[n].text in bodies), None)
             if body is not None:
                 return Found(max(0, at - 3), body + 1, "the text says that views are not those of the parent body")
     for at in _places(reading, words.DENY):
@@ -117,7 +146,7 @@ def _own(reading: Reading, at: int) -> int:
     while step < len(tokens) and step <= at + 9:
         text = tokens[step].text
         if text in words.OWN:
-            plain = text in {"own", "mine", "alone"} or _ends_thought(reading, step + 1)
+            plain = (text == "own" and tokens[step - 1].text in {"my", "his", "her"}) or _ends_thought(reading, step + 1)
             if plain:
                 return step + 1 if _is_said(reading, at, step) else 0
         if text not in words.FILLERS:
@@ -136,7 +165,7 @@ def _ends_thought(reading: Reading, at: int) -> bool:
     if at >= len(reading.tokens):
         return True
     token = reading.tokens[at]
-    return token.kind not in {"word", "number"} or token.text in words.FILLERS or len(token.text) == 1 or token.text in {"only", "unless", "no", "rt", "but"}
+    return token.kind not in {"word", "number"} or token.text in words.FILLERS or len(token.text) == 1 or token.text in words.OWN or token.text in {"only", "unless", "no", "rt", "but"}
 
 
 def _not_those_of(reading: Reading, at: int) -> bool:

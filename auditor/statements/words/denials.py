@@ -18,7 +18,7 @@ PARTLY = frozenset(
     "always constantly continuously continually permanently consistently fully live 24h 24hrs round around real full-time fulltime full rund standig durchgehend"
     " immer permanence constamment permanente permanentemente constantemente continuamente siempre sempre continu constant voortdurend altijd weekends weekend"
     " evenings evening nights night overnight outside after before out between during daily hourly every instantly weekdays ausserhalb wochenende"
-    " dehors weekends fuera fora fuori buiten sundays saturdays holidays necessarily monday tuesday wednesday thursday friday saturday sunday time".split()
+    " dehors weekends fuera fora fuori buiten sundays saturdays times holidays necessarily monday tuesday wednesday thursday friday saturday sunday time".split()
 )
 #: Looked after: enough on its own beside a denial.
 LOOKED_AFTER = frozenset(
@@ -44,11 +44,11 @@ PRIVATE_PARTS = frozenset("dms dm inbox".split())
 
 #: Phrases that say it without a denial.
 DEAD = (
-    "unmonitored;unmanned;unattended;unstaffed;un - monitored;inactive (account|feed|page|profile|twitter|channel);(account|page|feed|profile|channel) (inactive|dormant|closed|archived|retired|suspended|discontinued);dormant;defunct (account|feed|page);"
-    "(account|feed|page|profile|channel) (is|has been|is now|now|has) (closed|closing|archived|retired|discontinued|frozen|parked|mothballed|decommissioned|inactive|dormant|moved|abandoned|resting|defunct|paused|obsolete);"
-    "(archived|closed|retired|discontinued|parked|defunct|legacy) (account|feed|profile|page|channel);this (account|page|feed) (has moved|has migrated|moved to);(an|is now an) archive (account|only);"
-    "we (have|'ve) (moved|migrated) to @;we've moved to;we have moved to;(stopped|ceased) (tweeting|posting|using this account);we've left (twitter|x);we have left (twitter|x);"
-    "(automated|automatic|auto|unattended) (feed|account|tweets|stream|bot|updates|posts|news|rss|tweet|service|twitter);(automated|automatic) (rss|news|twitter|tweet|alert|data|status) (feed|account|tweets);rss feed;(tweets|posts|posted|updates|sent|tweeted) (are|) (automatically|by a bot|by bot|by a machine|by robot);automatically (generated|posted|tweeted|updated|feeds);auto - (tweets|tweeted|posts|posted|feed|generated);this is a bot;"
+    "unmonitored;unmoderated;unstaffed;un - monitored;(unmanned|unattended|inactive|dormant) (account|feed|page|profile|twitter|channel);(account|page|feed|profile|channel) (inactive|dormant|closed|archived|retired|suspended|discontinued|unmanned|unattended);defunct (account|feed|page);"
+    "(account|feed|page|profile|channel) (is|has been|is now|now|has) (closed|closing|archived|retired|discontinued|frozen|parked|mothballed|decommissioned|inactive|dormant|unmanned|unattended|abandoned|resting|defunct|paused|obsolete);"
+    "(archived|closed|retired|discontinued|parked|defunct|legacy) (account|feed|profile|page|channel);this (account|page|feed) (has moved|has migrated|moved to);(an|is now an) archive only;"
+    "no longer (on|using) (twitter|x|this platform|facebook|instagram);(stopped|ceased) (tweeting|posting|using this account);(we've|have) left (twitter|x|this platform|this site);"
+    "(automated|automatic|auto|unattended) (feed|account|tweets|stream|bot|updates|posts|news|rss|tweet|service|twitter);(automated|automatic) (rss|news|twitter|tweet|alert|data|status) (feed|account|tweets);rss feed (of|from|for);(tweets|posts|updates|headlines) (from|via|by) (our|the|an|) rss;(tweets|posts|posted|updates|sent|tweeted) (are|) (automatically|by a bot|by bot|by a machine|by robot);automatically (generated|posted|tweeted|updated|feeds);auto - (tweets|tweeted|posts|posted|feed|generated);this is a bot;"
     "unbetreut;stillgelegt;inaktiv;(automatisierter|automatischer) (feed|account|kanal|dienst);automatisch (generiert|erstellt|generierte|gepostet);(account|kanal) ruht;"
     "(compte|page) (inactif|inactive|ferme|fermee|archive|archivee|automatique|automatise|en sommeil);(flux|fil) automatique;(cuenta|perfil|canal) (inactiva|inactivo|cerrada|cerrado|automatica|automatico|automatizada|desatendida|sin atencion|sin uso);tuits automaticos;"
     "(conta|perfil) (inativa|inativo|desativada|desativado|encerrada|automatica|automatico);(account|profilo|pagina) (inattivo|inattiva|chiuso|chiusa|automatico|automatizzato|dismesso);onbemand;(inactief|geautomatiseerd|automatisch) account;geautomatiseerde feed;automatische (tweets|feed);compte inactiu;inaktivt konto"
@@ -78,7 +78,12 @@ BODY = frozenset(
     "views view opinion opinions position positions policy policies employer employers employer's university organisation organization company trust council institution department government school college nhs agency"
     " those anyone others staff hospital group team opinion employeur institution universite opiniones opinion empresa universidad institucion opinioni universita azienda werkgever".split()
 )
+#: A thought that is only this one word says it of the account.
+ALONE = frozenset("archived inactive dormant unmanned unattended discontinued deactivated inaktiv inactif inactiva inactivo inativo inativa inattivo inactief".split())
+EMPLOYERS = BODY - frozenset("anyone others those staff team group hospital".split())
 DISCLAIMERS = (
+    "(speak|speaking|tweeting|speak only|speaking only) for (myself|ourselves) (only|);those of the (author|authors|writer|individual|individuals|contributor|contributors);#viewsmyown;#viewsmine;#viewsown;#ownviews;#myviews;#opinionsmyown;"
+    "privatmeinung;van (mijzelf|mezelf);"
     "in (a|my) (personal|private|purely personal) capacity;personal (account|capacity);(these|those) are my (own|) (views|opinions|thoughts|tweets|words);my (views|opinions|thoughts|tweets|opinion) (only|alone|not|!);"
     "not my (employer|employers|employer's|company|organisation|university|company's);(don't|do not|not) (speaking|speak) for (my|the);views of my employer;independent of my employer;"
     "privater account;hier privat;twittert (hier|) privat;a titre (personnel|prive);n ' (engagent|engage) que;n ' engageant que;compte (personnel|perso);a titulo (personal|pessoal);a titolo personale;(op|) persoonlijke titel;eigen mening;prive account;"
