@@ -59,20 +59,29 @@ class Policy:
 
     def options(self, control: Control, account: Account) -> Options:
         """The control's options for this account; the approved marks come with their fingerprints."""
-        table = self.tables.get(control.id, _NOTHING)
-        unit = unit_key(account.unit)
-        key = (
-            control.id,
-            account.platform,
-            unit if unit in table.unit else "",
-            account.id if account.id in table.account else "",
-        )
+        key = (control.id, account.platform, *self._special(control.id, account))
+        if control.options_of is not None:
+            key = (*key, *self._special(control.options_of, account))
         if key not in self._options:
-            values: dict[str, Any] = {}
-            for layer in self._layers(control, account):
-                values.update(layer.options)
-            self._options[key] = self._with_fingerprints(replace(control.options(), **values))
+            self._options[key] = self._with_fingerprints(replace(control.options(), **self._values(control, account)))
         return self._options[key]
+
+    def _special(self, control_id: str, account: Account) -> tuple[str, str]:
+        """The unit and the account, where config says something of them for this control."""
+        table = self.tables.get(control_id, _NOTHING)
+        unit = unit_key(account.unit)
+        return (unit if unit in table.unit else "", account.id if account.id in table.account else "")
+
+    def _values(self, control: Control, account: Account) -> dict[str, Any]:
+        """Option values, the most specific said last; a control that shares another's settings starts from those."""
+        values: dict[str, Any] = {}
+        if control.options_of is not None:
+            own = {f.name for f in fields(control.options)}
+            for layer in self._layers(discover()[control.options_of], account):
+                values.update({name: value for name, value in layer.options.items() if name in own})
+        for layer in self._layers(control, account, built_in=control.options_of is None):
+            values.update(layer.options)
+        return values
 
     def infos(self) -> dict[str, ControlInfo]:
         """What readers may know of each control, with its general severity and options."""
@@ -91,12 +100,12 @@ class Policy:
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=_plain)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _layers(self, control: Control, account: Account) -> Iterator[Layer]:
+    def _layers(self, control: Control, account: Account, *, built_in: bool = True) -> Iterator[Layer]:
         """What was said for this account, the least specific first."""
         table = self.tables.get(control.id, _NOTHING)
         yield table.general
-        if built_in := control.builtin.get(account.platform):
-            yield Layer(options=built_in)
+        if built_in and (values := control.builtin.get(account.platform)):
+            yield Layer(options=values)
         for names, key in (
             (table.platform, account.platform),
             (table.unit, unit_key(account.unit)),
@@ -189,6 +198,8 @@ def _organisation(settings: Settings) -> Organisation:
         effective_on=settings.policy.effective_on,
         handle_prefix=settings.policy.handle_prefix,
         central_accounts=settings.policy.central_accounts,
+        contact_mail=organisation.contact.mail,
+        contact_phone=organisation.contact.phone,
     )
 
 

@@ -189,3 +189,25 @@ def test_readers_are_told_the_general_options(tmp_path: Path) -> None:
     assert infos["pace"].severity is Severity.HIGH
     assert infos["pace"].options == {"max_days": 7, "word": "plain"}
     assert "fingerprints" not in infos["marked"].options
+
+
+def test_posts_regularly_takes_its_limit_from_the_cadence_and_may_still_have_its_own(tmp_path: Path) -> None:
+    from auditor.checks import discover
+    from auditor.config import load
+    from auditor.model import Account
+    from auditor.policy import build
+
+    (tmp_path / "config.toml").write_text(
+        '[organisation]\nname = "U"\n[controls.posted-recently]\nmax_days = 20\nunit."Library".max_days = 40\n'
+        '[controls.posts-regularly]\naccount."law-x".max_days = 7\n'
+    )
+    policy = build(load(tmp_path / "config.toml", {}))
+    control = discover()["posts-regularly"]
+
+    def limit(name: str, platform: str, unit: str) -> int:
+        return policy.options(control, Account(id=name, platform=platform, handle="h", unit=unit)).max_days  # type: ignore[attr-defined,no-any-return]
+
+    assert limit("a", "x", "Arts") == 20
+    assert limit("b", "x", "Library") == 40
+    assert limit("c", "blog", "Arts") == 90
+    assert limit("law-x", "x", "Library") == 7
