@@ -8,7 +8,7 @@ from typing import Literal
 from auditor.model import Account, AccountResult, Finding, Outcome, Run
 from reports.words import OPEN, Status, of_finding
 
-Kind = Literal["new", "fixed", "open", "lost", "eased"]
+Kind = Literal["new", "worse", "fixed", "open", "lost", "eased"]
 
 _UNSEEN = frozenset({Outcome.NOT_AUDITED, Outcome.NOT_EXPOSED})
 
@@ -32,12 +32,13 @@ class Change:
 class Changes:
     """The difference between two runs.
 
-    `new` were not wrong before and are now; `fixed` were and meet the policy now; `open` are wrong in both; `lost` were
-    judged before and could not be checked now; `eased` were wrong and are now accepted or no longer apply. Controls that
-    one of the runs did not have stand in `new_checks` and `gone_checks`, accounts likewise: neither is a new problem.
+    `new` were not wrong before and are now; `fixed` were and meet the policy now; `open`
+    are wrong in both, and `worse` are those of them that go by a graver word now; `lost` were judged before and could not be checked now; `eased` were wrong and are now accepted or
+    no longer apply. Controls that one of the runs did not have stand in `new_checks` and `gone_checks`, accounts likewise: neither is a new problem.
     """
 
     new: tuple[Change, ...] = ()
+    worse: tuple[Change, ...] = ()
     fixed: tuple[Change, ...] = ()
     open: tuple[Change, ...] = ()
     lost: tuple[Change, ...] = ()
@@ -50,14 +51,14 @@ class Changes:
     @property
     def anything(self) -> bool:
         """Whether a reader would want to know."""
-        return bool(self.new or self.fixed or self.lost or self.eased or self.added or self.removed)
+        return bool(self.new or self.worse or self.fixed or self.lost or self.eased or self.added or self.removed)
 
 
 def changes(run: Run, previous: Run) -> Changes:
     """Compare a run with an earlier one, account by account (by register id) and control by control."""
     before = {r.account.id: r for r in previous.results}
     now = {r.account.id: r for r in run.results}
-    found: dict[Kind, list[Change]] = {"new": [], "fixed": [], "open": [], "lost": [], "eased": []}
+    found: dict[Kind, list[Change]] = {"new": [], "worse": [], "fixed": [], "open": [], "lost": [], "eased": []}
     for result in run.results:
         earlier = before.get(result.account.id)
         if earlier is None:
@@ -68,9 +69,12 @@ def changes(run: Run, previous: Run) -> Changes:
             kind = _kind(was, finding) if was else None
             if was and kind:
                 found[kind].append(Change(kind, result.account, was, finding))
+                if kind == "worse":
+                    found["open"].append(found[kind][-1])
     old_checks, new_checks = _checks(previous), _checks(run)
     return Changes(
         new=tuple(found["new"]),
+        worse=tuple(found["worse"]),
         fixed=tuple(found["fixed"]),
         open=tuple(found["open"]),
         lost=tuple(found["lost"]),
@@ -86,6 +90,8 @@ def _kind(was: Finding, now: Finding) -> Kind | None:
     """How one finding changed; of what was hidden for a night the run itself knows whether it is old."""
     was_open, is_open = of_finding(was) in OPEN, of_finding(now) in OPEN
     if is_open:
+        if was_open and of_finding(now).rank < of_finding(was).rank:
+            return "worse"
         if was_open or (was.outcome in _UNSEEN and now.status == "open"):
             return "open"
         return "new"

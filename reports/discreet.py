@@ -7,7 +7,7 @@ import re
 from auditor.text import defang
 from reports.quotes import trimmed
 
-_URL = re.compile(r"(?:https?|ftp|mailto|javascript|data):(?://)?[^\s<>\"'()]+", re.IGNORECASE)
+_URL = re.compile(r"(?:https?|ftp|mailto|javascript|data):(?://)?(?=[\w\[])[^\s<>\"'()]+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}[ -]?|\(?0)\d{2,5}\)?[ -]?\d{2,4}[ -]?\d{3,6}(?![\w/.-])")
 _HOST = re.compile(r"(?<![\w@\[\]])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![\w\]])", re.IGNORECASE)

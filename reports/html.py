@@ -238,6 +238,7 @@ def _lists(changes: ChangesView) -> list[tuple[str, str, str, Any]]:
         return found
     return [
         ("new", "New", "", changes.new),
+        *([("worse", "Graver than before", "", changes.worse)] if changes.worse else []),
         ("fixed", "Fixed", "open since", changes.fixed),
         *found,
         ("lost", "Could no longer be checked", "", changes.lost),
@@ -250,12 +251,14 @@ def _registered(changes: ChangesView) -> list[tuple[str, Any]]:
 
 
 def _quads(changes: ChangesView) -> list[dict[str, Any]]:
-    kinds = (
+    worse = [("worse", "Graver than before", "", "", changes.worse)] if changes.worse else []
+    kinds = [
         ("new", "New", "", "Nothing new.", changes.new),
+        *worse,
         ("fixed", "Fixed", "open since", "Nothing was fixed.", changes.fixed),
         ("long-open", "Open for over 30 nights", "since", "Nothing is open for that long.", changes.long_open),
         ("lost", "Could no longer be checked", "", "Everything seen before was seen again.", changes.lost),
-    )
+    ]
     return [
         {"id": id_, "title": title, "what": what, "none": none, "number": len(lines), "lines": lines[:QUAD], "rest": max(0, len(lines) - QUAD)}
         for id_, title, what, none, lines in kinds

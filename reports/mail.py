@@ -36,6 +36,7 @@ def _letter(view: ReportView, base_url: str, next_mail: str) -> Letter:
     sections = [account_section(view, rows, base_url, "Needs attention first" if first else "New since the last audit", only_new=not first)]
     if not first:
         sections += [
+            _lines("Graver than before", ((c.account, discreet(c.what, LINE, view.office.mail)) for c in view.changes.worse)),
             _lines("Fixed", ((c.account, c.what) for c in view.changes.fixed)),
             _lines("Could no longer be checked", ((c.account, c.what) for c in view.changes.lost)),
         ]
@@ -86,21 +87,28 @@ def _subject(view: ReportView) -> str:
 def _numbers(view: ReportView) -> list[str]:
     new = count(c.status for c in view.changes.new)
     others = new.total - new.must
-    named = ((new.must, "new must-fix"), (others, "others new" if new.must else "new"), (len(view.changes.fixed), "fixed"))
+    named = (
+        (new.must, "new must-fix"),
+        (others, "others new" if new.must else "new"),
+        (len(view.changes.worse), "graver"),
+        (len(view.changes.fixed), "fixed"),
+    )
     return [f"{n:,} {words}" for n, words in named if n]
 
 
 def _heading(view: ReportView) -> str:
     if not view.changes.compared:
         return f"First audit: {view.cover.verdict[0].lower()}{view.cover.verdict[1:]}" if view.counts.total else view.cover.verdict
-    new, fixed = count(c.status for c in view.changes.new), len(view.changes.fixed)
-    if not new.total and not fixed:
+    new, fixed, worse = count(c.status for c in view.changes.new), len(view.changes.fixed), len(view.changes.worse)
+    if not new.total and not fixed and not worse:
         return "Nothing new since the last audit."
     parts = [
         f"{n:,} new {words}"
         for n, words in ((new.must, "to fix at once"), (new.should, "to fix soon"), (new.review, "for you to judge"))
         if n
     ]
+    if worse:
+        parts.append(f"{worse:,} graver than before")
     told = ", ".join(parts) or "Nothing new"
     return f"{told}; {fixed:,} fixed." if fixed else f"{told}."
 

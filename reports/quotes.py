@@ -14,7 +14,7 @@ from reports import dates
 VALUE = 1000  # characters kept of one piece of evidence
 _LISTS = {"register": "Register", "access": "Access log", "waivers": "Exceptions", "changes": "Announced changes"}
 _BEFORE = " (before)"
-_ADDRESS = re.compile(r"https?://[^\s<>\"'()]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://(?=[\w\[])[^\s<>\"'()]+", re.IGNORECASE)
 
 _FIELDS = {
     "account": "The platform's answer",

@@ -49,6 +49,7 @@ class ChangesView:
     compared: bool
     previous: str = ""  # the run compared with
     new: tuple[ChangeLine, ...] = ()
+    worse: tuple[ChangeLine, ...] = ()
     fixed: tuple[ChangeLine, ...] = ()
     long_open: tuple[ChangeLine, ...] = ()
     lost: tuple[ChangeLine, ...] = ()
@@ -66,7 +67,7 @@ class ChangesView:
     @property
     def anything(self) -> bool:
         """Whether there is anything new to tell."""
-        return bool(self.new or self.fixed or self.lost or self.eased or self.added or self.removed)
+        return bool(self.new or self.worse or self.fixed or self.lost or self.eased or self.added or self.removed)
 
 
 def compare(run: Run, previous: Run | None) -> diff.Changes | None:
@@ -108,6 +109,7 @@ def changes_view(
         compared=True,
         previous=previous,
         new=_lines(changed.new, rows, infos),
+        worse=_lines(changed.worse, rows, infos),
         fixed=_lines(changed.fixed, rows, infos),
         long_open=long_open,
         lost=_lines(changed.lost, rows, infos),
@@ -132,7 +134,7 @@ def _sorted(lines: Iterable[ChangeLine]) -> tuple[ChangeLine, ...]:
 
 def _line(item: diff.Change, row: AccountRow, infos: Mapping[str, ControlInfo]) -> ChangeLine:
     control, title = item.now.control, title_of(item.now.control, infos)
-    what = show(item.now.message, SENTENCE) if item.kind == "new" else title
+    what = show(item.now.message, SENTENCE) if item.kind in {"new", "worse"} else title
     since = item.before.since if item.kind == "fixed" else None
     label = "Fixed" if item.kind == "fixed" else ""
     return ChangeLine(row.title, row.unit, row.href, control, title, of_finding(item.now), label, what, since)

@@ -39,7 +39,8 @@ LAW = Account(id="b", platform="x", handle="wmb", unit="Law")
         (Outcome.WAIVED, Outcome.FAIL, None, "new"),
         (Outcome.PASS, Outcome.REVIEW, None, "new"),
         (Outcome.FAIL, Outcome.FAIL, None, "open"),
-        (Outcome.REVIEW, Outcome.FAIL, None, "open"),
+        (Outcome.REVIEW, Outcome.FAIL, None, "worse"),
+        (Outcome.FAIL, Outcome.REVIEW, None, "open"),
         (Outcome.NOT_AUDITED, Outcome.FAIL, "open", "open"),
         (Outcome.NOT_AUDITED, Outcome.FAIL, "new", "new"),
         (Outcome.FAIL, Outcome.PASS, None, "fixed"),
@@ -59,8 +60,8 @@ LAW = Account(id="b", platform="x", handle="wmb", unit="Law")
 def test_how_one_finding_changed(before, now, status, kind):
     found = changes(_run(1, (ARTS, [_finding("c", now, status)])), _run(0, (ARTS, [_finding("c", before)])))
 
-    kinds = {name: len(getattr(found, name)) for name in ("new", "fixed", "open", "lost", "eased")}
-    assert kinds == {name: int(name == kind) for name in kinds}
+    kinds = {name: len(getattr(found, name)) for name in ("new", "worse", "fixed", "open", "lost", "eased")}
+    assert kinds == {name: int(name == kind or (name == "open" and kind == "worse")) for name in kinds}
 
 
 def test_a_check_that_was_added_brings_no_new_problem():
