@@ -13,7 +13,7 @@ from auditor.platforms import PLATFORMS
 
 _ATTEST = (
     "Check in the account's security settings that the second step is on for everyone, then record it: "
-    "`auditor attest` with the account and two-factor, or the columns two_factor, two_factor_on and two_factor_by of the register."
+    "method, day and name in the columns two_factor, two_factor_on and two_factor_by of the register."
 )
 
 
