@@ -82,7 +82,7 @@ def test_where_the_platform_tells_nothing_the_attestation_counts(security, row, 
 
 
 def test_the_remedy_says_how_to_attest():
-    assert "auditor attest" in (verdict_of(UNSUPPORTED).remedy or "")
+    assert "two_factor_on" in (verdict_of(UNSUPPORTED).remedy or "")
 
 
 @pytest.mark.parametrize(
