@@ -206,12 +206,20 @@ def span_of(tokens: Sequence[Token], first: Point, at: int) -> Range | None:
     return Range(start, end, second.end, False)
 
 
-def until(tokens: Sequence[Token], at: int) -> Range | None:
-    """ "until 2pm", "bis 14 Uhr": only the end of a range, its start being -1."""
+def until(tokens: Sequence[Token], at: int, *, after_days: bool) -> Range | None:
+    """Only the end of a range, its start being -1: "until 2pm", "bis 14 Uhr"; right after days "until 2" is enough."""
     if tokens[at].text not in _UNTIL:
         return None
     found = point(tokens, _separator(tokens, at, 0) or at)
-    return Range(-1, found.minute % 1440 or 1440, found.end, True) if found and not found.bare else None
+    if found is None or (found.bare and not after_days):
+        return None
+    return ending(found)
+
+
+def ending(found: Point) -> Range:
+    """The end of a range that began when the one before did."""
+    late = 720 if found.half == "" and found.minute < 480 else 0
+    return Range(-1, (found.minute + late) % 1440 or 1440, found.end, True)
 
 
 def _separator(tokens: Sequence[Token], at: int, first: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.statements.clock import STARTERS, Point, Range, point, span_of, time_range, until
+from auditor.statements.clock import STARTERS, Point, Range, ending, point, span_of, time_range, until
 from auditor.statements.phrases import Cue, Phrases
 from auditor.statements.tokens import Token
 from auditor.statements.weekdays import DAY_STARTERS, Days, Span, days
@@ -51,7 +51,7 @@ def items(tokens: Sequence[Token]) -> list[Item]:
         if at not in phrases and kind != "number" and text not in _STARTERS:
             at += 1
             continue
-        read = _expression(tokens, at, phrases.get(at), letters)
+        read = _expression(tokens, at, phrases.get(at), letters, found[-2:])
         if not read:
             at += 1
             continue
@@ -70,7 +70,7 @@ def _holds(found: Sequence[Item], n: int) -> bool:
     return any(o.kind == "times" and (0 <= item.start - o.end <= 2 or 0 <= o.start - item.end <= 2) for o in near)
 
 
-def _expression(tokens: Sequence[Token], at: int, cue: Cue | None, letters: bool) -> tuple[Item, ...]:
+def _expression(tokens: Sequence[Token], at: int, cue: Cue | None, letters: bool, before: Sequence[Item]) -> tuple[Item, ...]:
     """What begins at this token: a duration, a phrase, times, days, or nothing."""
     text = tokens[at].text
     item = _duration(tokens, at) if text in time_words.DURATION_BEFORE else None
@@ -87,8 +87,10 @@ def _expression(tokens: Sequence[Token], at: int, cue: Cue | None, letters: bool
         if not first.bare and (split := _split_times(tokens, at, first, letters)):
             return split
         times = time_range(tokens, at, first)
+        if times is None and not first.bare and _ends_range(at, before):
+            times = ending(first)
         return (Item("times", at, times.after, times=times, firm=not times.bare),) if times else ()
-    times = until(tokens, at)
+    times = until(tokens, at, after_days=bool(before) and before[-1].kind == "days" and before[-1].end == at)
     if times is not None:
         return (Item("times", at, times.after, times=times, firm=False),)
     item = _days(tokens, at, letters)
@@ -98,6 +100,13 @@ def _expression(tokens: Sequence[Token], at: int, cue: Cue | None, letters: bool
 def _days(tokens: Sequence[Token], at: int, letters: bool) -> Item | None:
     found: Days | None = days(tokens, at, letters=letters)
     return Item("days", at, found.after, days=found.spans, firm=found.firm, cuts=found.cuts) if found else None
+
+
+def _ends_range(at: int, before: Sequence[Item]) -> bool:
+    """Whether a lone time is the end for other days: "Mon-Thu 8.30-5 (Fri 4.30pm)"."""
+    if len(before) < 2 or before[0].kind != "times" or before[1].kind != "days":
+        return False
+    return before[1].end == at and before[1].start - before[0].end <= 2
 
 
 def _split_times(tokens: Sequence[Token], at: int, first: Point, letters: bool) -> tuple[Item, ...]:

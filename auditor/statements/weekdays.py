@@ -133,6 +133,8 @@ def _letters(tokens: Sequence[Token], at: int) -> tuple[Span, int, bool] | None:
     if at + 2 >= len(tokens) or tokens[at].kind != "word" or tokens[at + 2].kind != "word":
         return None
     first, sign, second = tokens[at].text, tokens[at + 1].text, tokens[at + 2].text
+    if sign == "a" and (first, second) in {("l", "v"), ("l", "s"), ("l", "d")}:
+        return Span(0, words.LETTERS["fr"][second]), at + 3, True
     if len(first) > 1 or len(second) > 2 or sign not in {"-", "to", "→"} or (sign == "-" and tokens[at + 1].glued != tokens[at + 2].glued):
         return None
     for letters in words.LETTERS.values():
