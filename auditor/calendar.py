@@ -21,7 +21,7 @@ _YEARS = (1970, 2100)  # beyond these nobody proclaims holidays
 class Calendar:
     """Where and when an organisation works: its zone, its bank holidays (None = none kept), its closures (inclusive days)."""
 
-    zone: ZoneInfo = ZoneInfo("Europe/London")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/London"))
     country: str | None = None
     subdivision: str | None = None
     closures: tuple[tuple[date, date], ...] = field(default=())
@@ -94,11 +94,12 @@ def _by_weekday(windows: Sequence[Window]) -> list[list[tuple[int, int]]]:
     """For Monday to Sunday, the minutes of that day inside the windows, sorted and without overlaps."""
     week: list[list[tuple[int, int]]] = [[] for _ in range(7)]
     for start, end in sorted(span for window in windows for span in window.minutes_of_week()):
-        while start < end:
-            day, opens = divmod(start, DAY_MINUTES)
+        at = start
+        while at < end:
+            day, opens = divmod(at, DAY_MINUTES)
             closes = min(end - day * DAY_MINUTES, DAY_MINUTES)
             week[day].append((opens, closes))
-            start = day * DAY_MINUTES + closes
+            at = day * DAY_MINUTES + closes
     return [_united(spans) for spans in week]
 
 
@@ -120,7 +121,10 @@ def _naive(instant: datetime) -> datetime:
 def _segments(zone: ZoneInfo, day: date) -> tuple[tuple[datetime, datetime, timedelta], ...]:
     """Stretches of UTC around a local day, without tzinfo, in each of which the zone keeps one offset."""
     noon = datetime.combine(day, time(12))
-    since, until = noon - timedelta(hours=39), noon + timedelta(hours=39)  # zones are up to 14 h ahead, or a day skipped
+    since, until = (
+        noon - timedelta(hours=39),
+        noon + timedelta(hours=39),
+    )  # zones are up to 14 h ahead, or a day skipped
     before, after = _offset(zone, since), _offset(zone, until)
     if before == after:
         return ((since, until, before),)

@@ -6,7 +6,9 @@ Chosen from the confusables that Unicode Technical Standard 39 describes: only t
 from __future__ import annotations
 
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχϲϳϜ", "ABEZHIKMNOPTYXaiknoptuxcjF", strict=True))
-_CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТУХЗаеѕіјорсухһԁԛԜԝѵѴҮүԌӀӏЬԍ", "ABESIJKMHOPCTYX3aesijopcyxhdqWwvVYyGIlbg", strict=True))
+_CYRILLIC = dict(
+    zip("АВЕЅІЈКМНОРСТУХЗаеѕіјорсухһԁԛԜԝѵѴҮүԌӀӏЬԍ", "ABESIJKMHOPCTYX3aesijopcyxhdqWwvVYyGIlbg", strict=True)
+)
 _ARMENIAN = dict(zip("ՍՏՕԼհոսցօղ", "USOLhnugon", strict=True))
 _CHEROKEE = dict(zip("ᎪᎠᏢᏟᎬᎻᎫᏦᏞᎷᏃᎡᏚᎢᏙᎳᏴᏒᎥᏔᏀ", "ADPCEHJKLMZRSTVWBRiWG", strict=True))
 _SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFFGHIJKLMNOPRSTUVWYZ", strict=True))

@@ -22,18 +22,33 @@ _UNSEEN = (
 )
 _HIDDEN = re.compile(f"[{_UNSEEN}]")
 _SUSPECT = re.compile(f"[\t\n\r{_UNSEEN}]")
-_MANY_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{%d,}" % (_MARKS_SHOWN + 1))
+_MANY_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{" + f"{_MARKS_SHOWN + 1},}}"
+)
 _EMOJI = (
-    (0x1F000, 0x1FAFF), (0x2190, 0x21FF), (0x2300, 0x23FF), (0x2460, 0x24FF), (0x25A0, 0x27BF), (0x2900, 0x297F),
-    (0x2B00, 0x2BFF), (0x3030, 0x3030), (0x303D, 0x303D), (0x3297, 0x3299), (0xA9, 0xA9), (0xAE, 0xAE),
-    (0x203C, 0x203C), (0x2049, 0x2049), (0x2122, 0x2122), (0x2139, 0x2139),
+    (0x1F000, 0x1FAFF),
+    (0x2190, 0x21FF),
+    (0x2300, 0x23FF),
+    (0x2460, 0x24FF),
+    (0x25A0, 0x27BF),
+    (0x2900, 0x297F),
+    (0x2B00, 0x2BFF),
+    (0x3030, 0x3030),
+    (0x303D, 0x303D),
+    (0x3297, 0x3299),
+    (0xA9, 0xA9),
+    (0xAE, 0xAE),
+    (0x203C, 0x203C),
+    (0x2049, 0x2049),
+    (0x2122, 0x2122),
+    (0x2139, 0x2139),
 )
 
 
 def show(text: str, limit: int | None = None, *, newlines: bool = False) -> str:
-    """Text that is safe to display: what cannot be seen becomes a token such as ⟦U+202E⟧, and the rest stays as it is.
+    r"""Text that is safe to display: what cannot be seen becomes a token such as ⟦U+202E⟧, and the rest stays as it is.
 
-    Line ends become "\\n" where `newlines` is true and " ⏎ " otherwise; tabs become blanks. With `limit`, at most that many
+    Line ends become "\n" where `newlines` is true and " ⏎ " otherwise; tabs become blanks. With `limit`, at most that many
     characters of the result are kept, cut between letters as readers see them, with the number left out told.
     """
     if limit is not None and len(text) > 20 * limit + 1000:  # what is cut anyway need not be prepared
@@ -47,7 +62,9 @@ def show(text: str, limit: int | None = None, *, newlines: bool = False) -> str:
         kept = _kept(text)
         text = _HIDDEN.sub(lambda m: m.group() if m.start() in kept else _token(m.group()), text)
     if not text.isascii():
-        text = _MANY_MARKS.sub(lambda m: m.group()[:_MARKS_SHOWN] + f"⟦{len(m.group()) - _MARKS_SHOWN} more marks⟧", text)
+        text = _MANY_MARKS.sub(
+            lambda m: m.group()[:_MARKS_SHOWN] + f"⟦{len(m.group()) - _MARKS_SHOWN} more marks⟧", text
+        )
     if limit is None or (len(text) <= limit and not rest):
         return text
     cut = _boundary(text, min(limit, len(text)))
@@ -137,16 +154,18 @@ def _kept(text: str) -> set[int]:
     base = ""  # the emoji that the sequence so far ends in
     for at, char in enumerate(text):
         after = text[at + 1] if at + 1 < len(text) else ""
-        if char in "\ufe0e\ufe0f" and base:
-            kept.add(at)
-        elif char == _ZWJ and base and after and is_emoji(after):
-            kept.add(at)
-        elif "\U000e0020" <= char <= "\U000e007e" and base == "\U0001f3f4" and _is_flag(text, at, kept):
+        if (
+            (char in "\ufe0e\ufe0f" and base)
+            or (char == _ZWJ and base and after and is_emoji(after))
+            or ("\U000e0020" <= char <= "\U000e007e" and base == "\U0001f3f4" and _is_flag(text, at, kept))
+        ):
             kept.add(at)
         elif char == "\U000e007f" and base == "\U0001f3f4" and at - 1 in kept:
             kept.add(at)
             base = ""
-        elif is_emoji(char) or (char in "#*0123456789" and (after == _KEYCAP or text[at + 1 : at + 3] == "\ufe0f" + _KEYCAP)):
+        elif is_emoji(char) or (
+            char in "#*0123456789" and (after == _KEYCAP or text[at + 1 : at + 3] == "\ufe0f" + _KEYCAP)
+        ):
             base = char
         else:
             base = ""

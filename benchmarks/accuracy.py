@@ -67,9 +67,17 @@ class Label:
 LABELS = (
     Label("hours stated", "hours", lambda s: s.hours_stated, lambda r: r["hours"], goal=0.98),
     Label("unmonitored", "unmonitored", lambda s: s.unmonitored, lambda r: r["unmonitored"], goal=0.95),
-    Label("disclaimer", "views_disclaimer", lambda s: s.personal_disclaimer, lambda r: r["views_disclaimer"], goal=0.97),
-    Label("purpose explicit", "purpose", lambda s: s.purpose == "explicit", lambda r: r["purpose_level"] == "explicit",
-          lambda r: r["purpose_level"] != "identity_only", goal=0.95),
+    Label(
+        "disclaimer", "views_disclaimer", lambda s: s.personal_disclaimer, lambda r: r["views_disclaimer"], goal=0.97
+    ),
+    Label(
+        "purpose explicit",
+        "purpose",
+        lambda s: s.purpose == "explicit",
+        lambda r: r["purpose_level"] == "explicit",
+        lambda r: r["purpose_level"] != "identity_only",
+        goal=0.95,
+    ),
     Label("purpose identity", "", lambda s: s.purpose == "identity", lambda r: r["purpose_level"] == "identity_only"),
     Label("hours vague", "hours", lambda s: s.hours_vague, lambda r: r["hours_vague"]),
 )
@@ -114,26 +122,35 @@ def shown(row: Row) -> str:
 
 def report(corpus: list[tuple[Row, Statement]], *, quiet: bool, limit: int) -> None:
     slices: list[tuple[str, Callable[[Row], bool]]] = [
-        ("all", lambda _r: True), ("real", lambda r: r["origin"] == "real"), ("written", lambda r: r["origin"] == "written"),
-        ("bio", lambda r: r["form"] == "bio"), ("house_rules", lambda r: r["form"] == "house_rules"),
+        ("all", lambda _r: True),
+        ("real", lambda r: r["origin"] == "real"),
+        ("written", lambda r: r["origin"] == "written"),
+        ("bio", lambda r: r["form"] == "bio"),
+        ("house_rules", lambda r: r["form"] == "house_rules"),
     ]
     for label in LABELS:
         goal = f"  (goal {label.goal})" if label.goal else ""
         print(f"\n{label.name}{goal}")
         for name, chosen in slices:
             t = tally(label, [(r, s) for r, s in corpus if chosen(r)])
-            print(f"  {name:12} n={t.right + t.rest + len(t.missed) + len(t.wrong):4}  true={t.right + len(t.missed):4}"
-                  f"  precision {t.precision:.3f}  recall {t.recall:.3f}  F1 {t.f1:.3f}")
+            print(
+                f"  {name:12} n={t.right + t.rest + len(t.missed) + len(t.wrong):4}  true={t.right + len(t.missed):4}"
+                f"  precision {t.precision:.3f}  recall {t.recall:.3f}  F1 {t.f1:.3f}"
+            )
         if not quiet:
             t = tally(label, corpus)
             for kind, found in (("missed", t.missed), ("wrong", t.wrong)):
                 for row in found[:limit]:
                     print(f"    {kind} {row['id']} {row['lang']} [{row['negative_type']}] {shown(row)}")
     right, wrong = windows_right(corpus)
-    print(f"\nwindows exactly right: {right} of {right + len(wrong)} = {right / ((right + len(wrong)) or 1):.3f}  (goal {WINDOWS_GOAL})")
+    print(
+        f"\nwindows exactly right: {right} of {right + len(wrong)} = {right / ((right + len(wrong)) or 1):.3f}  (goal {WINDOWS_GOAL})"
+    )
     if not quiet:
         for row, statement in wrong[:limit]:
-            print(f"    wrong {row['id']} expected {expected_windows(row)}\n      read {[str(w) for w in statement.hours]}\n      {shown(row)}")
+            print(
+                f"    wrong {row['id']} expected {expected_windows(row)}\n      read {[str(w) for w in statement.hours]}\n      {shown(row)}"
+            )
 
 
 def main() -> None:

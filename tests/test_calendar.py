@@ -105,13 +105,17 @@ def test_seconds_are_kept() -> None:
     ],
 )
 def test_closure_days_are_the_closed_dates_after_the_first(start: str, end: str, expected: int) -> None:
-    calendar = Calendar(LONDON, "GB", "ENG", ((date(2026, 12, 24), date(2026, 12, 29)), (date(2026, 12, 28), date(2026, 12, 29))))
+    calendar = Calendar(
+        LONDON, "GB", "ENG", ((date(2026, 12, 24), date(2026, 12, 29)), (date(2026, 12, 28), date(2026, 12, 29)))
+    )
     assert closure_days(london(start), london(end), calendar) == expected
 
 
 _clock = st.integers(0, 47).map(lambda n: f"{n // 2:02d}:{n % 2 * 30:02d}")
 _days = st.sampled_from(["Mon-Fri", "Sat-Sun", "Sun", "Mon", "Fri-Mon", "Mon-Sun", "Wed", None])
-_window = st.builds(Window, _days, _clock, _clock) | st.just(ALWAYS) | st.builds(Window, st.sampled_from(["Sat", "Mon-Fri"]))
+_window = (
+    st.builds(Window, _days, _clock, _clock) | st.just(ALWAYS) | st.builds(Window, st.sampled_from(["Sat", "Mon-Fri"]))
+)
 _starts = st.sampled_from(
     [datetime(2026, 3, 27), datetime(2026, 10, 23), datetime(2026, 12, 23), datetime(2027, 4, 1), datetime(2026, 6, 1)]
 )
@@ -119,7 +123,9 @@ _calendars = st.sampled_from(
     [
         ENGLAND,
         PLAIN,
-        Calendar(LONDON, "GB", "ENG", ((date(2026, 3, 28), date(2026, 3, 28)), (date(2026, 12, 23), date(2026, 12, 24)))),
+        Calendar(
+            LONDON, "GB", "ENG", ((date(2026, 3, 28), date(2026, 3, 28)), (date(2026, 12, 23), date(2026, 12, 24)))
+        ),
         Calendar(ZoneInfo("America/St_Johns"), "CA"),
         Calendar(ZoneInfo("Australia/Lord_Howe")),
         Calendar(ZoneInfo("Pacific/Apia")),
@@ -128,7 +134,13 @@ _calendars = st.sampled_from(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(_window, min_size=1, max_size=3).map(tuple), _starts, st.integers(0, 2880), st.integers(0, 5000), _calendars)
+@given(
+    st.lists(_window, min_size=1, max_size=3).map(tuple),
+    _starts,
+    st.integers(0, 2880),
+    st.integers(0, 5000),
+    _calendars,
+)
 def test_agrees_with_a_count_of_minutes(
     windows: tuple[Window, ...], base: datetime, begin: int, length: int, calendar: Calendar
 ) -> None:

@@ -80,7 +80,19 @@ def test_hidden_characters_are_named_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["University 👩\u200d🔬", "Love ❤\ufe0f", ENGLAND, "🏳\ufe0f\u200d🌈 SU", "👨\u200d👩\u200d👧", "5\ufe0f\u20e3", "plain", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "University 👩\u200d🔬",
+        "Love ❤\ufe0f",
+        ENGLAND,
+        "🏳\ufe0f\u200d🌈 SU",
+        "👨\u200d👩\u200d👧",
+        "5\ufe0f\u20e3",
+        "plain",
+        "",
+    ],
+)
 def test_what_belongs_to_an_emoji_is_not_hidden(text: str) -> None:
     assert hidden_characters(text) == []
 
@@ -98,7 +110,19 @@ def test_styled_letters_are_foreign() -> None:
     assert foreign_letters("𝐋iv")[0][1] == "U+1D40B MATHEMATICAL BOLD CAPITAL L"
 
 
-@pytest.mark.parametrize("text", ["Liverpool", "Zürich Universität", "Московский университет", "Πανεπιστήμιο", "東京大学 Tokyo", "Łódź", "🅰️ team", "Tomsk / Томский"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Liverpool",
+        "Zürich Universität",
+        "Московский университет",
+        "Πανεπιστήμιο",
+        "東京大学 Tokyo",
+        "Łódź",
+        "🅰️ team",
+        "Tomsk / Томский",
+    ],
+)
 def test_honest_names_have_no_foreign_letters(text: str) -> None:
     assert foreign_letters(text) == []
 

@@ -157,7 +157,9 @@ def _write(text: str) -> None:
 
 def _pages(text: str, statement: Statement, suggestion: str | None, platform: str | None) -> Iterator[str]:
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    yield from textwrap.wrap(_highlighted(text, statement, colour=colour), 78, initial_indent="  ", subsequent_indent="  ") or ["  (no text)"]
+    yield from textwrap.wrap(
+        _highlighted(text, statement, colour=colour), 78, initial_indent="  ", subsequent_indent="  "
+    ) or ["  (no text)"]
     yield ""
     yield _row("Purpose", _PURPOSES[statement.purpose], statement, "purpose")
     yield _row("Hours", _hours(statement), statement, "hours")
@@ -189,17 +191,19 @@ def _row(title: str, answer: str, statement: Statement, key: str) -> str:
     words = f'  "{show(quote.text, 60)}"' if quote else ""
     reason = statement.reasons.get(key, "")
     first = textwrap.wrap(f"{answer}{words}", 64, initial_indent=f"{title:<13}", subsequent_indent=" " * 13)
-    because = textwrap.wrap(f"because {reason}", 64, initial_indent=" " * 13, subsequent_indent=" " * 13) if reason else []
+    because = (
+        textwrap.wrap(f"because {reason}", 64, initial_indent=" " * 13, subsequent_indent=" " * 13) if reason else []
+    )
     return "\n".join([*first, *because])
 
 
 def _left(text: str, platform: str | None) -> Iterator[str]:
     lengths = _lengths(text)
     chosen = {platform: lengths[platform]} if platform in lengths else lengths
-    parts = [
-        f"{PLATFORMS[name].label} {_room(entry['left'])}" for name, entry in chosen.items()
-    ]
-    yield from textwrap.wrap(f"{len(text):,} characters. Left on each platform: {', '.join(parts)}.", 78, subsequent_indent="  ")
+    parts = [f"{PLATFORMS[name].label} {_room(entry['left'])}" for name, entry in chosen.items()]
+    yield from textwrap.wrap(
+        f"{len(text):,} characters. Left on each platform: {', '.join(parts)}.", 78, subsequent_indent="  "
+    )
     yield ""
 
 

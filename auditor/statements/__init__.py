@@ -6,4 +6,17 @@ from auditor.statements.model import ALWAYS, Purpose, Quote, Statement, Window
 from auditor.statements.reader import read, read_all, to_json, windows
 from auditor.statements.suggest import describe, missing, suggest
 
-__all__ = ["ALWAYS", "Purpose", "Quote", "Statement", "Window", "describe", "missing", "read", "read_all", "suggest", "to_json", "windows"]
+__all__ = [
+    "ALWAYS",
+    "Purpose",
+    "Quote",
+    "Statement",
+    "Window",
+    "describe",
+    "missing",
+    "read",
+    "read_all",
+    "suggest",
+    "to_json",
+    "windows",
+]

@@ -70,7 +70,11 @@ def judge(reading: Reading, group: Group) -> Judged:
 def _names_account(reading: Reading, group: Group) -> bool:
     number = reading.sentence[group.start]
     low, high = max(0, group.start - 12), min(len(reading.tokens), group.end + 12)
-    return any(reading.tokens[n].text in ACCOUNT and reading.sentence[n] == number for n in range(low, high) if not reading.taken[n])
+    return any(
+        reading.tokens[n].text in ACCOUNT and reading.sentence[n] == number
+        for n in range(low, high)
+        if not reading.taken[n]
+    )
 
 
 def _by_form(reading: Reading, group: Group, cue: Cue | None, clock: bool) -> Judged:
@@ -84,8 +88,12 @@ def _by_form(reading: Reading, group: Group, cue: Cue | None, clock: bool) -> Ju
         return Judged(same and cue.label != "hours", reason, cue)
     distance = group.start - cue.end if cue.end <= group.start else cue.start - group.end
     close = same and distance <= (1 if cue.label == "reach" else 4) and cue.label != "hours"
-    rhythm = cue.label == "post" and any(reading.tokens[i.start].text in {"daily", "every", "each"} for i in group.items)
-    return Judged(close and not rhythm, reason if close else "days only, with nothing said of answering beside them", cue)
+    rhythm = cue.label == "post" and any(
+        reading.tokens[i.start].text in {"daily", "every", "each"} for i in group.items
+    )
+    return Judged(
+        close and not rhythm, reason if close else "days only, with nothing said of answering beside them", cue
+    )
 
 
 def _governing(reading: Reading, group: Group) -> Cue | None:
@@ -128,7 +136,11 @@ def _beside(reading: Reading, group: Group, sentence: int) -> Cue | None:
     cues = reading.cues
     at = bisect_left(cues, group.start, key=lambda c: c.start)
     if sentence < reading.sentence[group.start]:
-        found = [c for c in cues[max(0, at - 4) : at] if reading.sentence[c.start] == sentence and c.label not in {"service", "post"}]
+        found = [
+            c
+            for c in cues[max(0, at - 4) : at]
+            if reading.sentence[c.start] == sentence and c.label not in {"service", "post"}
+        ]
         answering = [c for c in found if c.label in _ANSWERING and c.label != "hours"]
         if answering and not any(c.label in {"open", "phone"} and c.start > answering[-1].start for c in found):
             return answering[-1]
@@ -144,10 +156,14 @@ def _refused(reading: Reading, group: Group, cue: Cue) -> str:
     if any(word in NOT for word in before) and not _doubly_denied(reading, group):
         return "the text denies it"
     between = reading.tokens[min(cue.start, group.end) : max(cue.start, group.start)]
-    handle = [t for n, t in enumerate(between) if t.kind == "handle" and (n == 0 or between[n - 1].text != "by")] or [t for t in reading.tokens[max(0, cue.start - 3) : cue.start] if t.kind == "handle"]
+    handle = [t for n, t in enumerate(between) if t.kind == "handle" and (n == 0 or between[n - 1].text != "by")] or [
+        t for t in reading.tokens[max(0, cue.start - 3) : cue.start] if t.kind == "handle"
+    ]
     if same and handle and not any(t.text in OURS for t in reading.tokens[max(0, cue.start - 4) : group.start]):
         return "the hours of another account"
-    if cue.label == "hours" and ("venue" in reading.labels or (reading.labels & {"open", "event"} and cue.end - cue.start == 1)):
+    if cue.label == "hours" and (
+        "venue" in reading.labels or (reading.labels & {"open", "event"} and cue.end - cue.start == 1)
+    ):
         return _WORDS["open"]
     if cue.label in {"here", "reach"} and same:
         at = bisect_left(reading.cues, cue.start, key=lambda c: c.start)
@@ -155,12 +171,19 @@ def _refused(reading: Reading, group: Group, cue: Cue) -> str:
             return _WORDS[reading.cues[at - 1].label]
     if cue.label in {"here", "reach", "hours"} and same:
         at = bisect_left(reading.cues, group.end, key=lambda c: c.start)
-        near = [c for c in reading.cues[at : at + 2] if c.label == "phone" and reading.sentence[c.start] == reading.sentence[group.start]]
+        near = [
+            c
+            for c in reading.cues[at : at + 2]
+            if c.label == "phone" and reading.sentence[c.start] == reading.sentence[group.start]
+        ]
         if near and near[0].start - group.end <= 4:
             return _WORDS["phone"]
     return ""
 
 
 def _doubly_denied(reading: Reading, group: Group) -> bool:
-    """ "Not monitored outside Mon-Fri 9-5" says when it is."""
-    return any(word in {"outside", "ausserhalb", "except", "buiten", "fuera", "fuori", "dehors"} for word in reading.words(group.start - 4, group.start))
+    """Whether "not" and "outside" cancel: "not monitored outside Mon-Fri 9-5" says when it is."""
+    return any(
+        word in {"outside", "ausserhalb", "except", "buiten", "fuera", "fuori", "dehors"}
+        for word in reading.words(group.start - 4, group.start)
+    )

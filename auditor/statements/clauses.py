@@ -7,10 +7,16 @@ from collections.abc import Sequence
 
 from auditor.statements.groups import Group
 from auditor.statements.tokens import Token
+from auditor.statements.words import known
 
 _STOPS = frozenset(".!?…。")
 _BARS = frozenset("|•¦‖;")
-_ABBREVIATED = frozenset("st dr prof mr mrs ms tel no incl excl approx e.g i.e eg ie etc vs dept univ inc ltd co bzw ca str nr z u av bd sr sra".split())
+_ABBREVIATED = known(
+    """
+    st dr prof mr mrs ms tel no incl excl approx e.g i.e eg ie etc vs dept univ inc ltd co bzw ca str nr z u av
+    bd sr sra
+    """
+)
 
 
 def sentences(tokens: Sequence[Token], groups: Sequence[Group]) -> list[int]:

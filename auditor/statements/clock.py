@@ -6,21 +6,29 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from auditor.statements.tokens import Token
+from auditor.statements.words import known
 from auditor.statements.words import times as words
 
 _SEPARATORS = frozenset(":.,'")
-_NOT_TIMES_AFTER = frozenset(
-    "year years yr yrs yo y/o month months week weeks day days percent people year-olds olds pupils students"
-    " jahre jahren ans anos anni jaar jaargang min mins minutes miles mile players points pts".split()
+_NOT_TIMES_AFTER = known(
+    """
+    year years yr yrs yo y/o month months week weeks day days percent people year-olds olds pupils students
+    jahre jahren ans anos anni jaar jaargang min mins minutes miles mile players points pts
+    """
 )
-_UNITS_GLUED = frozenset("s st nd rd th m km mb gb k kg x g d".split())
-_NOT_TIMES_BEFORE = frozenset(
-    "age ages aged age: ks grade grades year years yr yrs under over room no number volume vol chapter unit page p pp rue street"
-    " level gate platform bus route channel ch opt option article section league score won lost covid sars iso part step".split()
+_UNITS_GLUED = known("s st nd rd th m km mb gb k kg x g d")
+_NOT_TIMES_BEFORE = known(
+    """
+    age ages aged age: ks grade grades year years yr yrs under over room no number volume vol chapter unit page
+    p pp rue street level gate platform bus route channel ch opt option article section league score won lost
+    covid sars iso part step
+    """
 )
-_UNTIL = frozenset("until till til bis jusqu hasta ate tot fino".split())
+_UNTIL = known("until till til bis jusqu hasta ate tot fino")
 #: Words with which an expression of time may begin, besides days.
-STARTERS = frozenset({"half", "quarter", "halb", *words.NOON, *words.MIDNIGHT, *words.NUMBERS, *_UNTIL, *words.DURATION_BEFORE})
+STARTERS = frozenset(
+    {"half", "quarter", "halb", *words.NOON, *words.MIDNIGHT, *words.NUMBERS, *_UNTIL, *words.DURATION_BEFORE}
+)
 _SIGNS_BEFORE = frozenset("$£€#@+%_*=")
 
 
@@ -56,7 +64,11 @@ def point(tokens: Sequence[Token], at: int) -> Point | None:
 
 def _digits(tokens: Sequence[Token], at: int) -> Point | None:
     token = tokens[at]
-    if at and token.glued and (tokens[at - 1].kind in {"word", "tag", "handle"} or tokens[at - 1].text in _SIGNS_BEFORE):
+    if (
+        at
+        and token.glued
+        and (tokens[at - 1].kind in {"word", "tag", "handle"} or tokens[at - 1].text in _SIGNS_BEFORE)
+    ):
         return None
     size = len(token.text)
     value = int(token.text) if size <= 4 else 9999
@@ -64,7 +76,12 @@ def _digits(tokens: Sequence[Token], at: int) -> Point | None:
         hour, minute = divmod(value, 100)
         if hour > 24 or minute > 59 or minute % 5 or (hour == 24 and minute):
             return None
-        found = Point(hour * 60 + minute, "24" if size == 4 and hour not in range(1, 13) or token.text[0] == "0" else "", at + 1, True)
+        found = Point(
+            hour * 60 + minute,
+            "24" if (size == 4 and hour not in range(1, 13)) or token.text[0] == "0" else "",
+            at + 1,
+            True,
+        )
         return _marked(tokens, found, hour)
     if size > 2 or value > 24:
         return None
@@ -74,11 +91,16 @@ def _digits(tokens: Sequence[Token], at: int) -> Point | None:
         figures = _get(tokens, end + 1)
         if figures and figures.glued and figures.kind == "number" and len(figures.text) == 2 and int(figures.text) < 60:
             minute, end = int(figures.text), end + 2
-            if size == 2 and (token.text[0] == "0" or value > 12) or after.text in {"h", "u"}:
+            if (size == 2 and (token.text[0] == "0" or value > 12)) or after.text in {"h", "u"}:
                 half = "24"
     if value == 24 and minute:
         return None
-    found = Point(value * 60 + minute, half or ("24" if value > 12 or value == 0 or token.text[0] == "0" else ""), end, end == at + 1)
+    found = Point(
+        value * 60 + minute,
+        half or ("24" if value > 12 or value == 0 or token.text[0] == "0" else ""),
+        end,
+        end == at + 1,
+    )
     return _marked(tokens, found, value)
 
 
@@ -101,7 +123,7 @@ def _marked(tokens: Sequence[Token], found: Point, hour: int) -> Point:
         half = "am" if text in words.MORNING else "pm"
         minute = found.minute % 720 + (720 if half == "pm" else 0)
         return Point(minute, half, end, False)
-    if text == "noon" or text == "midday":
+    if text in {"noon", "midday"}:
         return Point(720, "24", found.end + 1, False)
     if text == "midnight":
         return Point(0, "24", found.end + 1, False)
@@ -241,7 +263,12 @@ def _separator(tokens: Sequence[Token], at: int, first: int) -> int | None:
             at += 1
             if (_get(tokens, at) or token).text in {"met", "a"}:
                 at += 1
-    elif text in words.AND and first and tokens[first - 1].text in words.BETWEEN | words.AFTER_TO and _is_between(tokens, first):
+    elif (
+        text in words.AND
+        and first
+        and tokens[first - 1].text in words.BETWEEN | words.AFTER_TO
+        and _is_between(tokens, first)
+    ):
         at += 1
     else:
         return None
@@ -257,7 +284,13 @@ def _is_between(tokens: Sequence[Token], first: int) -> bool:
 def _stands_alone(tokens: Sequence[Token], start: int, end: int, bare: bool) -> bool:
     """Whether the figures are not a part of a telephone number, a date, a score, an age or an address."""
     before, after = _get(tokens, start - 1) if start else None, _get(tokens, end)
-    if before and before.text in {"-", "/", ".", ":"} and tokens[start].glued and start > 1 and tokens[start - 2].kind == "number":
+    if (
+        before
+        and before.text in {"-", "/", ".", ":"}
+        and tokens[start].glued
+        and start > 1
+        and tokens[start - 2].kind == "number"
+    ):
         return False
     if before and before.kind == "number" and (bare or len(before.text) > 2):
         return False
@@ -267,9 +300,17 @@ def _stands_alone(tokens: Sequence[Token], start: int, end: int, bare: bool) -> 
             return False
     if not bare:
         return True
-    if before and (before.text in _NOT_TIMES_BEFORE or before.text in {"-", "+"} and tokens[start].glued):
+    if before and (before.text in _NOT_TIMES_BEFORE or (before.text in {"-", "+"} and tokens[start].glued)):
         return False
-    return not (after and (after.text in _NOT_TIMES_AFTER or (after.text in _UNITS_GLUED and after.glued) or after.text in "%°£€$" or after.kind == "number"))
+    return not (
+        after
+        and (
+            after.text in _NOT_TIMES_AFTER
+            or (after.text in _UNITS_GLUED and after.glued)
+            or after.text in "%°£€$"
+            or after.kind == "number"
+        )
+    )
 
 
 def _resolve(first: Point, second: Point) -> tuple[int, int]:

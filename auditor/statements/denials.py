@@ -60,7 +60,7 @@ def _denied(reading: Reading, at: int) -> int:
     step = at + 1
     while step < len(tokens) and step <= at + _REACH:
         text = tokens[step].text
-        if text in words.LOOKED_AFTER and text not in words.BETWEEN | {"monitored"} or text == "monitored":
+        if (text in words.LOOKED_AFTER and text not in words.BETWEEN | {"monitored"}) or text == "monitored":
             return step + 1 if _can_be_account(reading, at) and not _is_private(reading, step) else 0
         if text in words.USED:
             return step + 1 if _speaks_of_account(reading, at, step) else 0
@@ -91,7 +91,9 @@ def _speaks_of_account(reading: Reading, start: int, verb: int) -> bool:
     if begins and (verb + 1 >= len(reading.tokens) or reading.tokens[verb + 1].kind != "word"):
         return True  # "No longer in use."
     near = [*reading.words(start - 4, start), *reading.words(verb + 1, verb + 4)]
-    return any(word in words.ACCOUNT for word in near) and not any(word in {"for", "about", "to"} for word in near[-3:-1])
+    return any(word in words.ACCOUNT for word in near) and not any(
+        word in {"for", "about", "to"} for word in near[-3:-1]
+    )
 
 
 def _partly(reading: Reading, start: int, end: int) -> bool:
@@ -103,7 +105,11 @@ def _partly(reading: Reading, start: int, end: int) -> bool:
     for step in range(end, min(end + _REACH, len(tokens))):
         if reading.sentence[step] != number:
             return False
-        if reading.taken[step] or tokens[step].text in words.PARTLY or (tokens[step].kind == "number" and len(tokens[step].text) < 3):
+        if (
+            reading.taken[step]
+            or tokens[step].text in words.PARTLY
+            or (tokens[step].kind == "number" and len(tokens[step].text) < 3)
+        ):
             return True
     return False
 
@@ -140,13 +146,20 @@ def _places(reading: Reading, known: frozenset[str]) -> list[int]:
 def _own(reading: Reading, at: int) -> int:
     """The token after "own", "mine", "personal", where views are said to be so; else 0."""
     tokens = reading.tokens
-    if at and tokens[at].text in words.OPINIONS and tokens[at - 1].text in words.OWN_BEFORE and _ends_thought(reading, at + 1):
+    if (
+        at
+        and tokens[at].text in words.OPINIONS
+        and tokens[at - 1].text in words.OWN_BEFORE
+        and _ends_thought(reading, at + 1)
+    ):
         return at + 1
     step = at + 1
     while step < len(tokens) and step <= at + 9:
         text = tokens[step].text
         if text in words.OWN:
-            plain = (text == "own" and tokens[step - 1].text in {"my", "his", "her"}) or _ends_thought(reading, step + 1)
+            plain = (text == "own" and tokens[step - 1].text in {"my", "his", "her"}) or _ends_thought(
+                reading, step + 1
+            )
             if plain:
                 return step + 1 if _is_said(reading, at, step) else 0
         if text not in words.FILLERS:
@@ -156,8 +169,13 @@ def _own(reading: Reading, at: int) -> int:
 
 
 def _is_said(reading: Reading, at: int, own: int) -> bool:
-    """ "views: my own", not "our own" goods: what stands between must not begin a new sentence but by a dash or colon."""
-    return reading.sentence[at] == reading.sentence[own] and reading.tokens[own - 1].text not in {"of", "by", "from", "on"}
+    """Whether "own" is said of the views: in their sentence, and not "by our own"."""
+    return reading.sentence[at] == reading.sentence[own] and reading.tokens[own - 1].text not in {
+        "of",
+        "by",
+        "from",
+        "on",
+    }
 
 
 def _ends_thought(reading: Reading, at: int) -> bool:
@@ -165,14 +183,24 @@ def _ends_thought(reading: Reading, at: int) -> bool:
     if at >= len(reading.tokens):
         return True
     token = reading.tokens[at]
-    return token.kind not in {"word", "number"} or token.text in words.FILLERS or len(token.text) == 1 or token.text in words.OWN or token.text in {"only", "unless", "no", "rt", "but"}
+    return (
+        token.kind not in {"word", "number"}
+        or token.text in words.FILLERS
+        or len(token.text) == 1
+        or token.text in words.OWN
+        or token.text in {"only", "unless", "no", "rt", "but"}
+    )
 
 
 def _not_those_of(reading: Reading, at: int) -> bool:
-    """ "not those of the University", "not the views of my employer"."""
+    """Whether views are denied to be a body's: "not those of the University", "not the views of my employer"."""
     after = list(reading.words(at + 1, at + 8))
     while after and after[0] in {"necessarily", "the", "be"}:
         after.pop(0)
     if len(after) < 2 or after[0] not in {"those", "views", "opinions", "that", "my", "view", "opinion"}:
         return False
-    return (after[1] in {"of", "or"} or after[0] == "my") and any(word in words.BODY for word in after[1:]) and after[0] != "that"
+    return (
+        (after[1] in {"of", "or"} or after[0] == "my")
+        and any(word in words.BODY for word in after[1:])
+        and after[0] != "that"
+    )

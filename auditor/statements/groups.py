@@ -10,14 +10,18 @@ from auditor.statements.model import ALWAYS, DAYS, Window, clock
 from auditor.statements.tokens import Token
 from auditor.statements.weekdays import Span
 from auditor.statements.words import days as day_words
+from auditor.statements.words import known
 from auditor.statements.words import times as time_words
 
 _GLUE_WORDS = (
-    frozenset(
-        "from between zwischen entre tussen tra fra as the rhwng mellan and at on in the of am an um von zwischen de du des le les el los la las da das dal dalle di ore orari h hrs hr hours uhr"
-        " only nur solo also each every during term time y et e und en te tot van om dans pendant o kl a local uk time est all tra entre"
-        " with is are then or plus until till til ab a.m p.m x u jeweils and/or both except excluding excl exc not closed no days day week"
-        " inclusive incl including sowie bzw out outside usually normally most weather".split()
+    known(
+        """
+    from between zwischen entre tussen tra fra as the rhwng mellan and at on in the of am an um von zwischen de
+    du des le les el los la las da das dal dalle di ore orari h hrs hr hours uhr only nur solo also each every
+    during term time y et e und en te tot van om dans pendant o kl a local uk time est all tra entre with is are
+    then or plus until till til ab a.m p.m x u jeweils and/or both except excluding excl exc not closed no days
+    day week inclusive incl including sowie bzw out outside usually normally most weather
+    """
     )
     | time_words.ZONES
     | day_words.EXCEPT_BEFORE
@@ -80,7 +84,7 @@ def _touches(tokens: Sequence[Token], group: Group, item: Item) -> bool:
 
 
 def _replaces(tokens: Sequence[Token], result: list[Group], item: Item) -> bool:
-    """ "Mon-Fri 9-7 during Clearing, 9-5 rest of year": the second times are the usual ones."""
+    """Whether the second times are the usual ones: "Mon-Fri 9-7 during Clearing, 9-5 rest of year"."""
     first, second = result[-2], result[-1]
     return (
         len(second.items) == 1
@@ -116,7 +120,7 @@ def _windows(tokens: Sequence[Token], group: Group) -> tuple[Window, ...]:
     for entry in entries if _leads_with_times(group) else _merged(entries):
         entry.days[:] = _joined(entry.days)
         spans = [f"{DAYS[s.first]}-{DAYS[s.last]}" if s.first != s.last else DAYS[s.first] for s in entry.days]
-        for name in spans or [None]:
+        for name in spans or (None,):
             windows += [Window(name, clock(start), clock(end)) for start, end in entry.times] or [Window(name)]
     unique = dict.fromkeys(w for w in windows if w.days or w.start)
     return tuple(unique)
@@ -160,7 +164,7 @@ def _entries(tokens: Sequence[Token], group: Group) -> list[_Entry]:
 
 
 def _ends_only(entries: list[_Entry]) -> list[_Entry]:
-    """ "Fri until 2pm" begins when the days before it did."""
+    """Gives "Fri until 2pm" the beginning of the days before it."""
     start = -1
     for entry in entries:
         known = [(start if s < 0 else s, e) for s, e in entry.times]
@@ -198,16 +202,23 @@ def _kept_days(tokens: Sequence[Token], group: Group, index: int, entries: list[
 def _excluded(tokens: Sequence[Token], item: Item, following: Item | None) -> bool:
     at = item.start - 1
     steps = 0
-    while at >= 0 and steps < 4 and tokens[at].text in {"on", "at", "the", "den", "am", "an", "le", "les", "los", "el", "de", "every", "for", ":"}:
+    while (
+        at >= 0
+        and steps < 4
+        and tokens[at].text
+        in {"on", "at", "the", "den", "am", "an", "le", "les", "los", "el", "de", "every", "for", ":"}
+    ):
         at, steps = at - 1, steps + 1
     if at >= 0 and tokens[at].text in day_words.EXCEPT_BEFORE:
         return True
     at = item.end
-    while at < len(tokens) and at < item.end + 3 and tokens[at].text in {":", "-", "(", "is", "are", "we", "are", "=", ","}:
+    while at < len(tokens) and at < item.end + 3 and tokens[at].text in {":", "-", "(", "is", "are", "we", "=", ","}:
         at += 1
     if at >= len(tokens) or tokens[at].text not in day_words.CLOSED_AFTER:
         return False
-    return following is None or following.kind not in {"days", "holiday"} or following.start - at > 3  # "Mon-Fri, closed weekends"
+    return (
+        following is None or following.kind not in {"days", "holiday"} or following.start - at > 3
+    )  # "Mon-Fri, closed weekends"
 
 
 def _fill(entries: list[_Entry]) -> None:

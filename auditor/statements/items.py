@@ -70,7 +70,9 @@ def _holds(found: Sequence[Item], n: int) -> bool:
     return any(o.kind == "times" and (0 <= item.start - o.end <= 2 or 0 <= o.start - item.end <= 2) for o in near)
 
 
-def _expression(tokens: Sequence[Token], at: int, cue: Cue | None, letters: bool, before: Sequence[Item]) -> tuple[Item, ...]:
+def _expression(
+    tokens: Sequence[Token], at: int, cue: Cue | None, letters: bool, before: Sequence[Item]
+) -> tuple[Item, ...]:
     """What begins at this token: a duration, a phrase, times, days, or nothing."""
     text = tokens[at].text
     item = _duration(tokens, at) if text in time_words.DURATION_BEFORE else None
@@ -110,25 +112,37 @@ def _ends_range(at: int, before: Sequence[Item]) -> bool:
 
 
 def _split_times(tokens: Sequence[Token], at: int, first: Point, letters: bool) -> tuple[Item, ...]:
-    """ "9am Mon-Fri until 5.30pm": the days stand between the two times."""
+    """Times with their days between them: "9am Mon-Fri until 5.30pm"."""
     if first.end >= len(tokens) or tokens[first.end].text not in DAY_STARTERS:
         return ()
     middle = _days(tokens, first.end, letters)
     whole = span_of(tokens, first, middle.end) if middle and middle.end < len(tokens) else None
     if middle is None or whole is None:
         return ()
-    return (Item("times", at, first.end, times=whole), Item("days", middle.start, whole.after, days=middle.days, cuts=middle.cuts))
+    return (
+        Item("times", at, first.end, times=whole),
+        Item("days", middle.start, whole.after, days=middle.days, cuts=middle.cuts),
+    )
 
 
 def _phrase(tokens: Sequence[Token], label: str, start: int, end: int) -> Item | None:
-    if start and tokens[start].glued and tokens[start - 1].kind in {"number", "word"} and tokens[start].kind == "number":
+    if (
+        start
+        and tokens[start].glued
+        and tokens[start - 1].kind in {"number", "word"}
+        and tokens[start].kind == "number"
+    ):
         return None
     if start and tokens[start].text in {"working", "business"} and _is_count(tokens, start - 1):
         return Item("duration", start - 1, end)
     if label[0] in "0123456789":
         first, _, last = label.partition("-")
         span = Span(int(first), int(last))
-        more = days(tokens, end + 1) if end + 1 < len(tokens) and tokens[end].text in {"&", "and", "+", ",", "und", "et"} else None
+        more = (
+            days(tokens, end + 1)
+            if end + 1 < len(tokens) and tokens[end].text in {"&", "and", "+", ",", "und", "et"}
+            else None
+        )
         if more and more.firm:  # "weekdays and Saturdays"
             return Item("days", start, more.after, days=(span, *more.spans), cuts=(start, *more.cuts))
         return Item("days", start, end, days=(span,), cuts=(start,), firm=tokens[start].text != "daily")
@@ -143,11 +157,17 @@ def _is_count(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _duration(tokens: Sequence[Token], at: int) -> Item | None:
-    """ "within 24 hours", "in two working days": a length of time, not a time of day."""
+    """A length of time, not a time of day: "within 24 hours", "in two working days"."""
     end = at + 1
-    while end < len(tokens) and end < at + 4 and tokens[end].text in {"the", "den", "den", "les", "las", "de", "a", "an", "one", "than", "to"}:
+    while (
+        end < len(tokens)
+        and end < at + 4
+        and tokens[end].text in {"the", "den", "les", "las", "de", "a", "an", "one", "than", "to"}
+    ):
         end += 1
-    if end >= len(tokens) or not (tokens[end].kind == "number" or tokens[end].text in time_words.NUMBERS or tokens[end].text in {"few", "hour"}):
+    if end >= len(tokens) or not (
+        tokens[end].kind == "number" or tokens[end].text in time_words.NUMBERS or tokens[end].text in {"few", "hour"}
+    ):
         return None
     end += 1
     if end + 1 < len(tokens) and tokens[end].text in {"-", "to"} and tokens[end + 1].kind == "number":

@@ -90,5 +90,5 @@ def minutes(clock: str) -> int:
 
 
 def clock(minute: int) -> str:
-    """ "HH:MM" of minutes since midnight; 1440 is "24:00"."""
+    """Minutes since midnight as "HH:MM"; 1440 is "24:00"."""
     return f"{minute // 60:02d}:{minute % 60:02d}"

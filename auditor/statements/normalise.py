@@ -81,7 +81,7 @@ def _fold(char: str) -> str:
     if char.isspace():
         return " "
     category = unicodedata.category(char)
-    if category in {"Mn", "Me", "Cf", "Cc"} or code == 0x115F or code == 0x3164:
+    if category in {"Mn", "Me", "Cf", "Cc"} or code in {0x115F, 0x3164}:
         return ""
     if 0x1F1E6 <= code <= 0x1F1FF:  # halves of a flag
         return char
@@ -103,7 +103,12 @@ _LIGATURES = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l
 _SQUARED = {
     **{0x1F150 + n: chr(97 + n) for n in range(26)},
     **{0x1F170 + n: chr(97 + n) for n in range(26) if n not in {0, 1, 14, 15}},
-    0x2010: "-", 0x3001: ",", 0xFF0C: ",", 0x3002: ".", 0xFF01: "!", 0xFF1F: "?",
+    0x2010: "-",
+    0x3001: ",",
+    0xFF0C: ",",
+    0x3002: ".",
+    0xFF01: "!",
+    0xFF1F: "?",
 }
 _FOLDS = _Folds()
 

@@ -6,9 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from auditor.statements.tokens import Token
+from auditor.statements.words import known
 
 #: Adverbs that may stand anywhere inside a phrase.
-SKIPPED = frozenset("normally usually generally also currently just only all really now actively regularly routinely officially".split())
+SKIPPED = known(
+    """
+    normally usually generally also currently just only all really now actively regularly routinely officially
+    """
+)
 _MOST_SKIPPED = 2
 
 
@@ -71,7 +76,9 @@ def _grown(pending: list[tuple[str, str]]) -> dict[str, Any]:
     return root
 
 
-def _longest(node: dict[str, Any] | None, tokens: Sequence[Token], at: int, taken: Sequence[int] | None) -> tuple[str, int]:
+def _longest(
+    node: dict[str, Any] | None, tokens: Sequence[Token], at: int, taken: Sequence[int] | None
+) -> tuple[str, int]:
     """The label of the longest phrase that begins here and the token after it; its length is bounded by the phrases."""
     best, best_end, size = "", at, len(tokens)
     skipped, fresh = 0, True

@@ -7,18 +7,25 @@ from typing import NamedTuple
 from auditor.statements.model import Purpose
 from auditor.statements.phrases import Cue, Phrases
 from auditor.statements.reading import Reading
+from auditor.statements.words import known
 from auditor.statements.words import purposes as words
 
 _PHRASES = Phrases({"explicit": words.EXPLICIT, "audience": words.AUDIENCE})
 _NAMES = Phrases({"identity": words.IDENTITY})
-_LEAD = frozenset(
-    "the all your our and & + with official for get some more sharing student university college school uni campus department faculty library council city town county"
-    " health research science local daily latest welcome to news".split()
+_LEAD = known(
+    """
+    the all your our and & + with official for get some more sharing student university college school uni
+    campus department faculty library council city town county health research science local daily latest
+    welcome to news
+    """
 )
-_ELSEWHERE = frozenset("visit see contact go check email call click link please ring phone website www.".split())
-_STOPS_NAME = frozenset(
-    "best is are was to in a an leading provides provide delivers deliver comes on by as that which who covering largest oldest premier most has we i love loves interested enjoy enjoys like likes into fan lover producing ist sind und est sont es son"
-    " e sono een is via from for at".split()
+_ELSEWHERE = known("visit see contact go check email call click link please ring phone website www.")
+_STOPS_NAME = known(
+    """
+    best is are was to in a an leading provides provide delivers deliver comes on by as that which who covering
+    largest oldest premier most has we i love loves interested enjoy enjoys like likes into fan lover producing
+    ist sind und est sont es son e sono een is via from for at
+    """
 )
 
 
@@ -48,11 +55,11 @@ def _is_given(reading: Reading, cue: Cue) -> bool:
     if cue.start == 0 or reading.sentence[cue.start] != reading.sentence[cue.start - 1]:
         return True
     before = reading.tokens[cue.start - 1]
-    return before.kind == "mark" and before.text in ":-(" or before.text in words.GIVEN
+    return (before.kind == "mark" and before.text in ":-(") or before.text in words.GIVEN
 
 
 def _official(reading: Reading) -> Cue | None:
-    """ "The official Westmere College feed": the word, and within a few others what it names."""
+    """The word "official", and within a few others what it names: "the official Westmere College feed"."""
     tokens = reading.tokens
     if "official" not in reading.vocabulary:
         return None
@@ -69,19 +76,20 @@ def _official(reading: Reading) -> Cue | None:
 
 
 def _sharing(reading: Reading) -> Said | None:
-    """ "Sharing stories of ...": what is shared is what the account carries, but for "knowledge sharing" and the like."""
+    """What is shared is what the account carries: "sharing stories of ...", but not "knowledge sharing"."""
     tokens = reading.tokens
     if "sharing" not in reading.vocabulary:
         return None
     for at, token in enumerate(tokens[:-1]):
-        if token.text == "sharing" and tokens[at + 1].kind in {"word", "tag"} and tokens[at + 1].text not in {"a", "an", "my", "your"}:
-            if at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].text in {"account", "for", "and", "page", "feed", "are", "is", "we're"}:
-                return Said("explicit", at, at + 2, "the text says what the account shares")
+        if token.text != "sharing" or tokens[at + 1].kind not in {"word", "tag"} or tokens[at + 1].text in words.A:
+            continue
+        if at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].text in words.SHARERS:
+            return Said("explicit", at, at + 2, "the text says what the account shares")
     return None
 
 
 def _addressed(reading: Reading) -> Said | None:
-    """ "Tweets by the library about books", "account for Westmere students": some words apart."""
+    """Said some words apart: "tweets by the library about books", "account for Westmere students"."""
     tokens = reading.tokens
     if reading.vocabulary.isdisjoint(words.ADDRESSING):
         return None
@@ -102,7 +110,11 @@ def _addressed(reading: Reading) -> Said | None:
 def _points_elsewhere(reading: Reading, cue: Cue) -> bool:
     """Whether another account or a page is named for it: "for news see @other", "@other for events"."""
     tokens = reading.tokens
-    if cue.start and tokens[cue.start - 1].kind in {"handle", "link", "mail"} and tokens[cue.start].text in {"for", "with", "fur", "pour", "para"}:
+    if (
+        cue.start
+        and tokens[cue.start - 1].kind in {"handle", "link", "mail"}
+        and tokens[cue.start].text in {"for", "with", "fur", "pour", "para"}
+    ):
         return True
     if tokens[cue.start].text == "for" and cue.start and tokens[cue.start - 1].text in words.BOASTS:
         return True
@@ -152,7 +164,11 @@ def _is_description(reading: Reading, first: int, at: int) -> bool:
     lead = [t.text for t in tokens[first:at] if t.kind != "mark"]
     if lead and lead[-1] == "of":
         return True
-    if "of" in lead and lead[0] not in words.BODIES and (lead[0] != "the" or len(lead) < 2 or lead[1] not in words.BODIES):
+    if (
+        "of" in lead
+        and lead[0] not in words.BODIES
+        and (lead[0] != "the" or len(lead) < 2 or lead[1] not in words.BODIES)
+    ):
         return True
     if len(lead) > 6 or any(word in _STOPS_NAME or word[0] == "@" or word in words.MAKERS for word in lead):
         return True
@@ -170,7 +186,8 @@ def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
     if following in words.THINGS:
         return False
     if tokens[at].text not in words.OPINIONS and any(
-        t.text in words.HERE and reading.sentence[n] == reading.sentence[at] for n, t in enumerate(tokens[end : end + 3], end)
+        t.text in words.HERE and reading.sentence[n] == reading.sentence[at]
+        for n, t in enumerate(tokens[end : end + 3], end)
     ):
         return True
     things = [t.text for t in tokens[at:end] if t.kind in {"word", "tag"} and t.text not in words.AND]
@@ -179,14 +196,27 @@ def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
         ends = not following or not (tokens[beyond].kind == "word" or tokens[beyond].text in "@/'")
         fresh = not words.LATEST.isdisjoint(lead[-3:])
         plural = things[-1] in words.NEWS - {"news", "event", "info", "information"}
-        return len(things) > 1 or following in words.OF or fresh or (ends and plural and 1 <= len(lead) <= 4 and words.MEDIA.isdisjoint(reading.vocabulary))
-    if things[-1] == "information" and lead and lead[-1] in words.USEFUL and len(lead) <= 4 and words.MEDIA.isdisjoint(reading.vocabulary):
+        return (
+            len(things) > 1
+            or following in words.OF
+            or fresh
+            or (ends and plural and 1 <= len(lead) <= 4 and words.MEDIA.isdisjoint(reading.vocabulary))
+        )
+    if (
+        things[-1] == "information"
+        and lead
+        and lead[-1] in words.USEFUL
+        and len(lead) <= 4
+        and words.MEDIA.isdisjoint(reading.vocabulary)
+    ):
         return True
     if len(lead) <= 1 and following in {"from", "around"}:
         return True
     if at == first and following in {"on", "about"} and things[0] in words.COUNSEL:
         return True
-    return len(things) > 1 and (following == "from" or (len(things) > 2 and at == first)) and set(things) <= words.CONTENT
+    return (
+        len(things) > 1 and (following == "from" or (len(things) > 2 and at == first)) and set(things) <= words.CONTENT
+    )
 
 
 def _heading(reading: Reading) -> Said | None:
@@ -230,10 +260,19 @@ def _last_thing(reading: Reading, at: int) -> int:
     """The token after the last thing of a list, one to three words that end the thought or lead on to "from"; else 0."""
     tokens = reading.tokens
     for step in range(at, min(at + 3, len(tokens))):
-        if tokens[step].kind not in {"word", "tag"} or tokens[step].text in _STOPS_NAME or tokens[step].text in words.MAKERS:
+        if (
+            tokens[step].kind not in {"word", "tag"}
+            or tokens[step].text in _STOPS_NAME
+            or tokens[step].text in words.MAKERS
+        ):
             return 0
         after = tokens[step + 1] if step + 1 < len(tokens) else None
-        if after is None or after.kind in {"line", "link"} or after.text in words.OF or (after.kind == "mark" and after.text not in ",/&-'@("):
+        if (
+            after is None
+            or after.kind in {"line", "link"}
+            or after.text in words.OF
+            or (after.kind == "mark" and after.text not in ",/&-'@(")
+        ):
             return step + 1
     return 0
 
@@ -243,4 +282,8 @@ def _is_thing(reading: Reading, at: int) -> bool:
     tokens = reading.tokens
     if tokens[at].text in _STOPS_NAME or tokens[at].text in words.MAKERS:
         return False
-    return at + 1 >= len(tokens) or tokens[at + 1].kind in {"mark", "line", "link"} or tokens[at + 1].text in words.JOINTS | words.OF
+    return (
+        at + 1 >= len(tokens)
+        or tokens[at + 1].kind in {"mark", "line", "link"}
+        or tokens[at + 1].text in words.JOINTS | words.OF
+    )

@@ -43,7 +43,9 @@ def read(text: str) -> Statement:
     )
 
 
-def _hours(reading: Reading, quotes: dict[str, Quote], reasons: dict[str, str]) -> tuple[tuple[Window, ...] | None, bool]:
+def _hours(
+    reading: Reading, quotes: dict[str, Quote], reasons: dict[str, str]
+) -> tuple[tuple[Window, ...] | None, bool]:
     """The account's windows in the order of the text (None = no hours stated) and whether they lack clock times."""
     windows: dict[Window, None] = {}
     spans: list[tuple[int, int]] = []

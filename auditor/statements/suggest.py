@@ -43,7 +43,14 @@ def describe(hours: Sequence[Window], *, short: bool = False) -> str:
     return ", ".join(parts)
 
 
-def suggest(text: str, *, name: str | None = None, purpose: str | None = None, hours: str | None = None, limit: int | None = None) -> str | None:
+def suggest(
+    text: str,
+    *,
+    name: str | None = None,
+    purpose: str | None = None,
+    hours: str | None = None,
+    limit: int | None = None,
+) -> str | None:
     """A text that states purpose and hours, disclaims nothing and is at most `limit` characters; None where none fits.
 
     `purpose` and `hours` are the register's words. A compliant text that fits comes back unchanged; otherwise the longest beginning of
@@ -139,7 +146,12 @@ def _whens(wanted: Sequence[Window]) -> Iterator[str]:
 
 
 def _times(start: str, end: str, *, short: bool) -> str:
-    if short and 360 < minutes(start) <= 720 < minutes(end) <= minutes(start) + 720 and minutes(end) < 1440 and minutes(end) % 720 <= minutes(start):
+    if (
+        short
+        and 360 < minutes(start) <= 720 < minutes(end) <= minutes(start) + 720
+        and minutes(end) < 1440
+        and minutes(end) % 720 <= minutes(start)
+    ):
         return f"{_bare(start)}-{_bare(end)}"
     return f"{_clock(start)}-{_clock(end)}"
 

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from auditor.statements.normalise import Plain
+from auditor.statements.words import known
 
 
 class Token(NamedTuple):
@@ -29,8 +30,8 @@ _SCANNER = re.compile(
     r"|(?P<mark>[^\s\w]|_)"
     r"|(?P<other>\w)"
 )
-_ELIDED = frozenset("l d qu jusqu n s c m j t all dell un nell sull dall lorsqu puisqu quell".split())
-_CONTRACTED = frozenset("t s re ll ve m d".split())
+_ELIDED = known("l d qu jusqu n s c m j t all dell un nell sull dall lorsqu puisqu quell")
+_CONTRACTED = known("t s re ll ve m d")
 
 
 def tokenise(plain: Plain) -> list[Token]:

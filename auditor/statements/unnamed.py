@@ -53,8 +53,11 @@ def _is_dated(reading: Reading, group: Group) -> bool:
 
 def _is_telephone(reading: Reading, group: Group) -> bool:
     """Whether a telephone number, or a word for one, stands just before the times."""
-    near = [t for n, t in enumerate(reading.tokens[max(0, group.start - 8) : group.start], max(0, group.start - 8))
-            if reading.sentence[n] == reading.sentence[group.start]]
+    near = [
+        t
+        for n, t in enumerate(reading.tokens[max(0, group.start - 8) : group.start], max(0, group.start - 8))
+        if reading.sentence[n] == reading.sentence[group.start]
+    ]
     if any(token.text.endswith(("telefon", "telefoon", "hotline", "phone")) for token in near):
         return True
     return sum(len(token.text) for token in near if token.kind == "number") >= _PHONE_DIGITS

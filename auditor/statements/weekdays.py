@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from auditor.statements.tokens import Token
 from auditor.statements.words import days as words
+from auditor.statements.words import known
 
 
 class Span(NamedTuple):
@@ -46,14 +47,20 @@ def _names() -> tuple[dict[str, dict[str, int]], frozenset[str]]:
 _READINGS, _FIRM = _names()
 #: Words with which a set of days may begin.
 DAY_STARTERS = frozenset(_READINGS) | {letter for letters in words.LETTERS.values() for letter in letters}
-_ENGLISH_TO = frozenset("to thru through till until til the".split())
-_ARTICLES = frozenset("the le la les el los il de du dem den am an on at every each jeden cada ogni elke op om dydd o og y".split())
+_ENGLISH_TO = known("to thru through till until til the")
+_ARTICLES = known(
+    """
+    the le la les el los il de du dem den am an on at every each jeden cada ogni elke op om dydd o og y
+    """
+)
 
 
 def days(tokens: Sequence[Token], at: int, *, letters: bool = False) -> Days | None:
     """The set of days that begins at this token, if one does. `letters` = single letters may stand for days here."""
     token = tokens[at]
-    if token.kind not in {"word", "number"} or (at and token.glued and tokens[at - 1].kind in {"number", "handle", "tag"}):
+    if token.kind not in {"word", "number"} or (
+        at and token.glued and tokens[at - 1].kind in {"number", "handle", "tag"}
+    ):
         return None
     found = _span(tokens, at, letters)
     if found is None:
@@ -84,7 +91,9 @@ def _span(tokens: Sequence[Token], at: int, letters: bool) -> tuple[Span, int, b
     if connector:
         second = _name(tokens, connector)
         language = next((name for name in first.readings if second and name in second.readings), None)
-        short = not (second and (first.firm or second.firm or (language and not _is_english_pair(tokens, at, connector))))
+        short = not (
+            second and (first.firm or second.firm or (language and not _is_english_pair(tokens, at, connector)))
+        )
         if second and not short:
             start = first.readings[language] if language else next(iter(first.readings.values()))
             last = second.readings[language] if language else next(iter(second.readings.values()))
@@ -96,7 +105,10 @@ def _span(tokens: Sequence[Token], at: int, letters: bool) -> tuple[Span, int, b
 def _is_english_pair(tokens: Sequence[Token], first: int, second: int) -> bool:
     """Two English two-letter days joined by a word ("we to su"), which are more likely two ordinary words."""
     pair = tokens[first].text, tokens[second].text
-    return all(len(word) == 2 and "en" in _READINGS.get(word, {}) for word in pair) and tokens[second - 1].text in _ENGLISH_TO
+    return (
+        all(len(word) == 2 and "en" in _READINGS.get(word, {}) for word in pair)
+        and tokens[second - 1].text in _ENGLISH_TO
+    )
 
 
 def _name(tokens: Sequence[Token], at: int) -> _Name | None:
@@ -135,10 +147,20 @@ def _letters(tokens: Sequence[Token], at: int) -> tuple[Span, int, bool] | None:
     first, sign, second = tokens[at].text, tokens[at + 1].text, tokens[at + 2].text
     if sign == "a" and (first, second) in {("l", "v"), ("l", "s"), ("l", "d")}:
         return Span(0, words.LETTERS["fr"][second]), at + 3, True
-    if len(first) > 1 or len(second) > 2 or sign not in {"-", "to", "→"} or (sign == "-" and tokens[at + 1].glued != tokens[at + 2].glued):
+    if (
+        len(first) > 1
+        or len(second) > 2
+        or sign not in {"-", "to", "→"}
+        or (sign == "-" and tokens[at + 1].glued != tokens[at + 2].glued)
+    ):
         return None
     for letters in words.LETTERS.values():
-        if first in {"m", "l", "t", "w"} and first in letters and second in letters and letters[first] < letters[second]:
+        if (
+            first in {"m", "l", "t", "w"}
+            and first in letters
+            and second in letters
+            and letters[first] < letters[second]
+        ):
             return Span(letters[first], letters[second]), at + 3, True
     return None
 
@@ -184,7 +206,12 @@ def _next_in_list(tokens: Sequence[Token], at: int) -> int | None:
 
 def _skip_dot(tokens: Sequence[Token], at: int) -> int:
     """Past the full stop of an abbreviated day, where something of a list or range follows."""
-    if at + 1 < len(tokens) and tokens[at].text == "." and tokens[at].glued and tokens[at + 1].text in {"-", ",", "&", "/", "→"}:
+    if (
+        at + 1 < len(tokens)
+        and tokens[at].text == "."
+        and tokens[at].glued
+        and tokens[at + 1].text in {"-", ",", "&", "/", "→"}
+    ):
         return at + 1
     if at + 1 < len(tokens) and tokens[at].text == "." and tokens[at + 1].text in words.RANGE_WORDS:
         return at + 1

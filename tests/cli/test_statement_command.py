@@ -40,7 +40,9 @@ def test_the_words_it_rests_on_are_marked() -> None:
 
 
 def test_what_is_missing_is_said_and_a_suggestion_made() -> None:
-    out = run("Westmere Library", "--platform", "x", "--purpose", "News from the Library", "--hours", "Mon-Fri 10-4").stdout
+    out = run(
+        "Westmere Library", "--platform", "x", "--purpose", "News from the Library", "--hours", "Mon-Fri 10-4"
+    ).stdout
     assert "say what the account is for" in out
     assert "say when the account is monitored" in out
     assert "Westmere Library. News from the Library. Monitored Mon-Fri 10am-4pm." in out
@@ -90,7 +92,10 @@ def test_an_empty_text_is_judged() -> None:
     assert run("").return_value == 0
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe Monitored Mon-Fri 9-5", b"\x00\x1b[31mMonitored Mon-Fri 9-5", "Monitored\u202e Mon-Fri 9-5".encode()])
+@pytest.mark.parametrize(
+    "raw",
+    [b"\xff\xfe Monitored Mon-Fri 9-5", b"\x00\x1b[31mMonitored Mon-Fri 9-5", "Monitored\u202e Mon-Fri 9-5".encode()],
+)
 def test_hostile_bytes_do_no_harm(raw: bytes) -> None:
     result = run(stdin=raw)
     assert result.exception is None
@@ -123,7 +128,9 @@ def test_a_line_with_a_platform_gets_what_is_missing_and_a_suggestion_that_fits(
     assert read(answer["suggestion"]).hours_stated
 
 
-@pytest.mark.parametrize("bad", ["not json", "[]", "{}", '{"id": "1", "text": 5}', "[" * 100_000, '{"id": 1, "text": null}'])
+@pytest.mark.parametrize(
+    "bad", ["not json", "[]", "{}", '{"id": "1", "text": 5}', "[" * 100_000, '{"id": 1, "text": null}']
+)
 def test_a_line_that_cannot_be_read_keeps_its_place_and_is_told_with_its_number(bad: str) -> None:
     good = json.dumps({"id": "ok", "text": GOOD})
     result = run("--jsonl", stdin=f"{good}\n{bad}\n{good}\n")
@@ -151,7 +158,10 @@ def test_text_and_lines_exclude_each_other() -> None:
 
 def test_colours_only_on_a_terminal_that_wants_them() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "auditor", "statement", GOOD], capture_output=True, check=True, env={**os.environ, "NO_COLOR": "1"}
+        [sys.executable, "-m", "auditor", "statement", GOOD],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "NO_COLOR": "1"},
     )
     assert b"\x1b" not in done.stdout
 

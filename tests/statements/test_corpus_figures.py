@@ -18,7 +18,9 @@ CORPUS = ROOT.parent / "shared" / "bios" / "dev.jsonl"
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not CORPUS.is_file(), reason="the labelled texts (../shared/bios/dev.jsonl beside the checkout) are not here"),
+    pytest.mark.skipif(
+        not CORPUS.is_file(), reason="the labelled texts (../shared/bios/dev.jsonl beside the checkout) are not here"
+    ),
 ]
 
 
@@ -39,7 +41,9 @@ def corpus(accuracy: ModuleType) -> list[tuple[dict[str, Any], Statement]]:
 
 
 @pytest.mark.parametrize("name", ["hours stated", "unmonitored", "disclaimer", "purpose explicit"])
-def test_the_label_is_read_right(name: str, accuracy: ModuleType, corpus: list[tuple[dict[str, Any], Statement]]) -> None:
+def test_the_label_is_read_right(
+    name: str, accuracy: ModuleType, corpus: list[tuple[dict[str, Any], Statement]]
+) -> None:
     label = next(label for label in accuracy.LABELS if label.name == name)
     tally = accuracy.tally(label, corpus)
     assert tally.f1 >= label.goal, ([row["id"] for row in tally.missed], [row["id"] for row in tally.wrong])

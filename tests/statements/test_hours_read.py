@@ -43,7 +43,10 @@ STATED: list[tuple[str, str]] = [
     ("On duty Mon–Sat 07:00–19:00, Sun 08:00–18:00", "Mon-Sat 07:00-19:00; Sun 08:00-18:00"),
     ("DMs open Mon-Fri 10-4", "Mon-Fri 10:00-16:00"),
     ("Get in touch: we respond Mon 10-12 / Thu 2-4pm", "Mon 10:00-12:00; Thu 14:00-16:00"),
-    ("Monitored 8.45am to 5.15pm Mondays to Thursdays and 8.45am to 4.45pm on Fridays", "Mon-Thu 08:45-17:15; Fri 08:45-16:45"),
+    (
+        "Monitored 8.45am to 5.15pm Mondays to Thursdays and 8.45am to 4.45pm on Fridays",
+        "Mon-Thu 08:45-17:15; Fri 08:45-16:45",
+    ),
     ("News and advice from the estates team. Weekdays 08:00-16:30", "Mon-Fri 08:00-16:30"),
     ("Mon-Fri 9-12, 13-17: we answer here", "Mon-Fri 09:00-12:00; Mon-Fri 13:00-17:00"),
     # how it is typed

@@ -637,7 +637,6 @@ Own it
 """
 
 
-
 def lines(table: str) -> list[str]:
     return table.strip().split("\n")
 

@@ -85,7 +85,11 @@ def test_the_kind_of_blank_does_not_matter(blanks: list[str]) -> None:
     words = _TEXT.split(" ")
     spaced = "".join(word + blank for word, blank in zip(words, blanks, strict=False))
     plain, other = read(_TEXT), read(spaced)
-    assert (plain.purpose, plain.hours, plain.personal_disclaimer) == (other.purpose, other.hours, other.personal_disclaimer)
+    assert (plain.purpose, plain.hours, plain.personal_disclaimer) == (
+        other.purpose,
+        other.hours,
+        other.personal_disclaimer,
+    )
 
 
 @pytest.mark.parametrize("dash", "-‐‑‒–—―−－﹣")
@@ -98,7 +102,9 @@ def test_case_does_not_matter() -> None:
 
 
 def test_several_texts_are_read_as_one_profile_and_each_quote_says_whence_it_came() -> None:
-    merged, origin = read_all([("bio", "Official account of Westmere."), ("pinned post", "News and help here. Monitored Mon-Fri 9-5.")])
+    merged, origin = read_all(
+        [("bio", "Official account of Westmere."), ("pinned post", "News and help here. Monitored Mon-Fri 9-5.")]
+    )
     assert merged.purpose == "explicit"
     assert [str(w) for w in merged.hours] == ["Mon-Fri 09:00-17:00"]
     assert origin == {"purpose": "pinned post", "hours": "pinned post"}

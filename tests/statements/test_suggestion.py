@@ -11,7 +11,12 @@ from auditor.statements import Window, describe, missing, read, suggest, windows
 
 def passes(text: str) -> bool:
     statement = read(text)
-    return statement.purpose == "explicit" and statement.hours_stated and not statement.hours_vague and not missing(statement)
+    return (
+        statement.purpose == "explicit"
+        and statement.hours_stated
+        and not statement.hours_vague
+        and not missing(statement)
+    )
 
 
 def test_a_compliant_text_comes_back_unchanged() -> None:
@@ -66,17 +71,74 @@ def test_vague_hours_get_clock_times() -> None:
 
 
 _words = st.sampled_from(
-    "News events from Westmere Open Mon-Fri 9-5 not monitored views my own @other #tag 🎓 24/7 reply within hours . ! | \n , -"
-    " Monitored café museum call 01632 closed weekends outside never DMs office hours Sat Sun follow us for the account is".split(" ")
+    [
+        "News",
+        "events",
+        "from",
+        "Westmere",
+        "Open",
+        "Mon-Fri",
+        "9-5",
+        "not",
+        "monitored",
+        "views",
+        "my",
+        "own",
+        "@other",
+        "#tag",
+        "🎓",
+        "24/7",
+        "reply",
+        "within",
+        "hours",
+        ".",
+        "!",
+        "|",
+        "\n",
+        ",",
+        "-",
+        "Monitored",
+        "café",
+        "museum",
+        "call",
+        "01632",
+        "closed",
+        "weekends",
+        "outside",
+        "never",
+        "DMs",
+        "office",
+        "hours",
+        "Sat",
+        "Sun",
+        "follow",
+        "us",
+        "for",
+        "the",
+        "account",
+        "is",
+    ]
 )
 _texts = st.lists(_words, max_size=25).map(" ".join) | st.text(max_size=200)
-_hours = st.sampled_from(["Mon-Fri 9-5", "24/7", "Mon-Thu 9-5, Fri 9-4", "Sat & Sun 10-16", "daily 22:00-06:00", "", "whenever"])
-_purposes = st.sampled_from([None, "", "Student recruitment", "News from the lab", "not monitored", "views my own"]) | st.text(max_size=60)
+_hours = st.sampled_from(
+    ["Mon-Fri 9-5", "24/7", "Mon-Thu 9-5, Fri 9-4", "Sat & Sun 10-16", "daily 22:00-06:00", "", "whenever"]
+)
+_purposes = st.sampled_from(
+    [None, "", "Student recruitment", "News from the lab", "not monitored", "views my own"]
+) | st.text(max_size=60)
 
 
 @settings(max_examples=120, deadline=None)
-@given(_texts, _purposes, _hours, st.text(max_size=40) | st.none(), st.sampled_from([80, 139, 150, 160, 256, 500, 2000, None]))
-def test_the_suggestion_passes_and_fits(text: str, purpose: str | None, hours: str, name: str | None, limit: int | None) -> None:
+@given(
+    _texts,
+    _purposes,
+    _hours,
+    st.text(max_size=40) | st.none(),
+    st.sampled_from([80, 139, 150, 160, 256, 500, 2000, None]),
+)
+def test_the_suggestion_passes_and_fits(
+    text: str, purpose: str | None, hours: str, name: str | None, limit: int | None
+) -> None:
     made = suggest(text, name=name, purpose=purpose, hours=hours, limit=limit)
     assert made is not None
     assert passes(made)

@@ -21,10 +21,16 @@ TABLE: list[tuple[str, str]] = [
     ("weekdays 0830-1715", "Mon-Fri 08:30-17:15"),
     ("0830 - 1715 hrs weekdays", "Mon-Fri 08:30-17:15"),
     ("08h30-17h15 lun-ven", "Mon-Fri 08:30-17:15"),
-    ("du lundi au jeudi de 9h00 à 12h30 et de 13h30 à 17h00, le vendredi de 9h à 12h", "Mon-Thu 09:00-12:30; Mon-Thu 13:30-17:00; Fri 09:00-12:00"),
+    (
+        "du lundi au jeudi de 9h00 à 12h30 et de 13h30 à 17h00, le vendredi de 9h à 12h",
+        "Mon-Thu 09:00-12:30; Mon-Thu 13:30-17:00; Fri 09:00-12:00",
+    ),
     ("Mo, Di, Do 9-12 Uhr und 14-16 Uhr", "Mon-Tue 09:00-12:00; Mon-Tue 14:00-16:00; Thu 09:00-12:00; Thu 14:00-16:00"),
     ("Mo–Do 9–17 Uhr, Fr 9–15 Uhr", "Mon-Thu 09:00-17:00; Fri 09:00-15:00"),
-    ("montags bis donnerstags von 8:30 bis 16:30 Uhr und freitags von 8:30 bis 14:00 Uhr", "Mon-Thu 08:30-16:30; Fri 08:30-14:00"),
+    (
+        "montags bis donnerstags von 8:30 bis 16:30 Uhr und freitags von 8:30 bis 14:00 Uhr",
+        "Mon-Thu 08:30-16:30; Fri 08:30-14:00",
+    ),
     ("von Montag bis Freitag zwischen 9 und 17 Uhr", "Mon-Fri 09:00-17:00"),
     ("lunes a jueves de 8:00 a 15:00 y viernes de 8:00 a 14:00", "Mon-Thu 08:00-15:00; Fri 08:00-14:00"),
     ("L a V de 9:00 a 18:00 hs", "Mon-Fri 09:00-18:00"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from auditor.statements.words import known
+
 # language: for Monday to Sunday, the full names and then, after "/", short ones that need a time or a partner beside them
 NAMES: dict[str, str] = {
     "en": "monday mondays / mon mons mo | tuesday tuesdays / tue tues tu | wednesday wednesdays / wed weds we"
@@ -41,43 +43,62 @@ LETTERS: dict[str, dict[str, int]] = {
     "fr": {"l": 0, "j": 3, "v": 4, "s": 5, "d": 6, "m": 1},
 }
 
-RANGE_WORDS = frozenset(
-    "to thru through till til until tot bis au a al ate do fino hasta tan till fram og i'r".split()
+RANGE_WORDS = known(
+    """
+    to thru through till til until tot bis au a al ate do fino hasta tan till fram og i'r
+    """
 )
-LIST_WORDS = frozenset("and und et y e en i och og ja oraz a und/oder".split())
+LIST_WORDS = known("and und et y e en i och og ja oraz a und/oder")
 
 #: label -> phrases; the label's figures are the first and last day
 GROUPS: dict[str, str] = {
-    "0-4": "weekday;weekdays;week days;(every|each) weekday;week-days;week - days;(working|work|business) (day|days);workday;workdays;"
-    "(the|) working week;work week;(during|in) the week;weekday hours;"
-    "werktag;werktage;werktags;werktagen;wochentag;wochentags;wochentagen;an wochentagen;unter der woche;arbeitstage;arbeitstagen;"
-    "en semaine;(les|) jours ouvres;(les|) jours ouvrables;jours de semaine;"
-    "(los|) dias (laborables|habiles|laborales);entre semana;(os|) dias uteis;dia util;dias de semana;"
-    "(nei|) giorni (feriali|lavorativi);nei feriali;feriali;(op|) werkdagen;werkdag;door de weeks;doordeweeks;"
-    "dies (feiners|laborables);dyddiau r wythnos;dyddiau ' r wythnos;dyddiau'r wythnos;dyddiau gwaith;"
-    "vardagar;vardag;hverdage;hverdager;ukedager;arkisin;arkipaivisin;dni robocze;w dni robocze;по будням;будни;рабочие дни;"
-    "haftaici;hafta ici;hari kerja",
-    "5-6": "weekend;weekends;week - end;week - ends;wochenende;wochenenden;am wochenende;wochenends;fin de semana;fines de semana;"
-    "findes;fim de semana;fins de semana;finais de semana;fine settimana;weekeinde;weekeinden;caps de setmana;cap de setmana;"
-    "penwythnos;penwythnosau;helger;helg;weekender;helgene;viikonloppuisin;weekendy;w weekendy;выходные",
-    "0-6": "(every|each) day;daily;every single day;7 days (a|per|each|) week;seven days (a|per|each) week;7 days;"
-    "every day of the (week|year);365 days (a|per) year;all week;all days;everyday;"
-    "taglich;jeden tag;alle tage;7 tage die woche;7 tage;tous les jours;chaque jour;7 j / 7;7 jours (sur|/) 7;7 / 7;7 j sur 7;"
-    "todos los dias;cada dia;a diario;diariamente;los 7 dias (de la semana|);los siete dias (de la semana|);todos os dias;"
-    "7 dias (por|na|a la|da) semana;tutti i giorni;ogni giorno;7 giorni su 7;7 su 7;dagelijks;elke dag;alle dagen;7 dagen per week;"
-    "tots els dies;bob dydd;alla dagar;hver dag;alle dage;joka paiva;codziennie;ежедневно;каждый день;her gun;setiap hari",
+    "0-4": """
+        weekday; weekdays; week days; (every|each) weekday; week-days; week - days;
+        (working|work|business) (day|days); workday; workdays; (the|) working week; work week; (during|in) the week;
+        weekday hours; werktag; werktage; werktags; werktagen; wochentag; wochentags; wochentagen; an wochentagen;
+        unter der woche; arbeitstage; arbeitstagen; en semaine; (les|) jours ouvres; (les|) jours ouvrables;
+        jours de semaine; (los|) dias (laborables|habiles|laborales); entre semana; (os|) dias uteis; dia util;
+        dias de semana; (nei|) giorni (feriali|lavorativi); nei feriali; feriali; (op|) werkdagen; werkdag;
+        door de weeks; doordeweeks; dies (feiners|laborables); dyddiau r wythnos; dyddiau ' r wythnos;
+        dyddiau'r wythnos; dyddiau gwaith; vardagar; vardag; hverdage; hverdager; ukedager; arkisin; arkipaivisin;
+        dni robocze; w dni robocze; по будням; будни; рабочие дни; haftaici; hafta ici; hari kerja;
+    """,
+    "5-6": """
+        weekend; weekends; week - end; week - ends; wochenende; wochenenden; am wochenende; wochenends;
+        fin de semana; fines de semana; findes; fim de semana; fins de semana; finais de semana; fine settimana;
+        weekeinde; weekeinden; caps de setmana; cap de setmana; penwythnos; penwythnosau; helger; helg; weekender;
+        helgene; viikonloppuisin; weekendy; w weekendy; выходные;
+    """,
+    "0-6": """
+        (every|each) day; daily; every single day; 7 days (a|per|each|) week; seven days (a|per|each) week; 7 days;
+        every day of the (week|year); 365 days (a|per) year; all week; all days; everyday; taglich; jeden tag;
+        alle tage; 7 tage die woche; 7 tage; tous les jours; chaque jour; 7 j / 7; 7 jours (sur|/) 7; 7 / 7;
+        7 j sur 7; todos los dias; cada dia; a diario; diariamente; los 7 dias (de la semana|);
+        los siete dias (de la semana|); todos os dias; 7 dias (por|na|a la|da) semana; tutti i giorni; ogni giorno;
+        7 giorni su 7; 7 su 7; dagelijks; elke dag; alle dagen; 7 dagen per week; tots els dies; bob dydd;
+        alla dagar; hver dag; alle dage; joka paiva; codziennie; ежедневно; каждый день; her gun; setiap hari;
+    """,
 }
 
 #: Words before a day that take it out, and words after it that do.
-EXCEPT_BEFORE = frozenset(
-    "except excluding excl exc ex not no closed without bar minus ausser ausgenommen nicht geschlossen sauf hors excepte"
-    " ferme fermes excepto salvo menos cerrado exceto fechado tranne escluso esclusi eccetto chiuso chiusi behalve uitgezonderd"
-    " gesloten niet ac eithrio ekskl undtagen utom".split()
+EXCEPT_BEFORE = known(
+    """
+    except excluding excl exc ex not no closed without bar minus ausser ausgenommen nicht geschlossen sauf hors
+    excepte ferme fermes excepto salvo menos cerrado exceto fechado tranne escluso esclusi eccetto chiuso chiusi
+    behalve uitgezonderd gesloten niet ac eithrio ekskl undtagen utom
+    """
 )
-CLOSED_AFTER = frozenset("closed geschlossen ferme fermes cerrado fechado chiuso chiusi gesloten stengt stangt lukket".split())
-OTHERWISE = "rest of (the|) year;the rest of the year;otherwise;at other times;normally;sonst;le reste de l'annee"
+CLOSED_AFTER = known(
+    """
+    closed geschlossen ferme fermes cerrado fechado chiuso chiusi gesloten stengt stangt lukket
+    """
+)
+OTHERWISE = """
+    rest of (the|) year; the rest of the year; otherwise; at other times; normally; sonst; le reste de l'annee;
+"""
 
-HOLIDAYS = (
-    "(english|uk|) (bank|public) (holidays|holiday|hols|hol);(public|national|) holidays;bhs;gesetzliche feiertage;feiertage;feiertagen;"
-    "jours feries;feries;festivos;dias festivos;feriados;feestdagen;festivi;gwyliau banc;helgdagar"
-)
+HOLIDAYS = """
+    (english|uk|) (bank|public) (holidays|holiday|hols|hol); (public|national|) holidays; bhs;
+    gesetzliche feiertage; feiertage; feiertagen; jours feries; feries; festivos; dias festivos; feriados;
+    feestdagen; festivi; gwyliau banc; helgdagar;
+"""

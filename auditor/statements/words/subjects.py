@@ -2,116 +2,147 @@
 
 from __future__ import annotations
 
-_DOING = "(monitored|moderated|staffed|manned|attended|managed|maintained|checked|watched|supervised|administered|resourced|covered|tended|serviced)"
+from auditor.statements.words import known
 
-WATCH = (
-    f"{_DOING};monitors and moderates;looked after;kept an eye on;(operated|run) by (our|the|a|us);"
-    "betreut;moderiert;besetzt;uberwacht;bemannt;gepflegt;betreuen;betreuung;community management;community - management;netiquette;"
-    "modere;moderee;moderation;surveille;surveillee;anime;gere;geree;suivi;veille;"
-    "monitoreado;monitoreada;monitorizado;monitorizada;moderado;moderada;gestionado;gestionada;atendido;atendida;supervisado;supervisada;"
-    "monitorado;monitorada;monitorizado;gerido;moderamos;moniteramos;acompanhado;acompanhada;"
-    "monitorato;monitorata;moderato;presidiato;presidiata;gestito;gestita;seguito;"
-    "gemonitord;bemand;beheerd;gemodereerd;webcare;monitoren;"
-    "monitoritzat;gestionat;atesa;fonitro;monitro;ei fonitro;yn cael ei fonitro;bevakas;bemannad;bemannet;overvages;модерируется;monitorowany"
-)
+WATCH = """
+    (monitored|moderated|staffed|manned|attended|managed|maintained|checked|watched|supervised|administered|resourced|covered|tended|serviced);
+    monitors and moderates; looked after; kept an eye on; (operated|run) by (our|the|a|us); betreut; moderiert;
+    besetzt; uberwacht; bemannt; gepflegt; betreuen; betreuung; community management; community - management;
+    netiquette; modere; moderee; moderation; surveille; surveillee; anime; gere; geree; suivi; veille; monitoreado;
+    monitoreada; monitorizado; monitorizada; moderado; moderada; gestionado; gestionada; atendido; atendida;
+    supervisado; supervisada; monitorado; monitorada; monitorizado; gerido; moderamos; moniteramos; acompanhado;
+    acompanhada; monitorato; monitorata; moderato; presidiato; presidiata; gestito; gestita; seguito; gemonitord;
+    bemand; beheerd; gemodereerd; webcare; monitoren; monitoritzat; gestionat; atesa; fonitro; monitro; ei fonitro;
+    yn cael ei fonitro; bevakas; bemannad; bemannet; overvages; модерируется; monitorowany;
+"""
 
 #: Verbs that speak of looking after the account only where their object is the account.
-WATCHING = (
-    "monitor;monitors;moderate;moderates;moderating;monitoring;look after;watch;watches;check;checks;checking;keep an eye on;keeping an eye on;looks after;manage;manages;"
-    "managing;looking after;supervise;read;reads;run;runs;staff;man"
-)
-ACCOUNT = frozenset(
-    "account accounts feed page pages profile channel channels twitter inbox dms dm mentions messages replies comments tweets this here it social platforms media facebook instagram posts responses queries".split()
-)
-
-ANSWER = (
-    "(reply|replies|replying|respond|responds|responding|response|responses|answer|answers|answering|answered|get back to you|getting back to you);"
-    "open (to|for) (your|) (questions|queries|tweets|messages|dms|enquiries);@ us;ask us;ask away;ask me;tweet us;message us;dm us;dms open;dm open;dm's open;chat with us;talk to us;inbox us;pm us;mention us;tweet at us;"
-    "(dms|messages|tweets|inbox|queries|questions|enquiries|comments|mentions) (are|) (checked|read|answered|open|monitored|dealt with|picked up|welcome);"
-    "questions answered;enquiries answered;dealing with your (tweets|messages|enquiries|queries);q & a;"
-    "antworten;antwortet;antworten wir;wir antworten;beantworten;beantwortet;antwort;antwortzeiten;reagieren;fragen beantwortet;"
-    "repond;repondons;reponses;reponse;repondre;reponds;repondent;vous repond;a votre ecoute;"
-    "respondemos;responde;respuestas;respuesta;contestamos;contesta;atendemos;atendiendo;atencion;atienden;se atienden;te atendemos;os atendemos;le atendemos;"
-    "te respondemos;os respondemos;respondiendo;te ayudamos;resolvemos;atiende;respostas;atendimento;responderemos;"
-    "rispondiamo;risponde;risposte;rispondere;ti rispondiamo;vi rispondiamo;assistenza;"
-    "reageren;reageert;beantwoorden;antwoorden;antwoord;reactie;wij beantwoorden;wij reageren;we reageren;we helpen;wij helpen;"
-    "responem;contestem;atenem;respostes;ateb;atebwn;ymateb;svarar;vi svarar;svarer;vi svarer;besvarer;besvarar;vastaamme;"
-    "odpowiadamy;отвечаем;cevap"
+WATCHING = """
+    monitor; monitors; moderate; moderates; moderating; monitoring; look after; watch; watches; check; checks;
+    checking; keep an eye on; keeping an eye on; looks after; manage; manages; managing; looking after; supervise;
+    read; reads; run; runs; staff; man;
+"""
+ACCOUNT = known(
+    """
+    account accounts feed page pages profile channel channels twitter inbox dms dm mentions messages replies
+    comments tweets this here it social platforms media facebook instagram posts responses queries
+    """
 )
 
-HERE = (
-    "(we|we're|i'm|team|staff|advisers|advisors|librarians) (are|is|) (always|) (here|online|available|back|around|on hand|on duty|on shift|about|on twitter|in the office|live|with you|tweeting|listening|active|at our desks|on the desk|contactable|reachable|there for you);"
-    "(available|here|online) to (help|answer|chat|respond|reply|assist|support|talk);here to (chat|help|answer|assist|listen|talk|support|respond|reply|advise);"
-    "here for you;here for chat;here for (your|any|all|) (questions|queries|tweets|help|support);happy to (help|chat|answer);ready to (help|answer);"
-    "on hand;on duty;on shift;at your service;(account|feed|page|profile|channel|twitter|inbox|dms|team) (is|are|) (live|active|online|open|available|operational|in use|attended);"
-    "(dm|dms|direct message|tweet|message) (for|with|your);"
-    "wir sind (fur euch|fur sie|fur dich|) (da|hier|online|im dienst);sind wir (fur euch|fur sie|fur dich|) (da|hier|online);"
-    "fur (euch|sie|dich) da;team ist da;wir helfen;im dienst;schreibt uns;"
-    "a votre service;a votre disposition;presents;present;presente;en ligne;vous accueille en ligne;nous sommes la;"
-    "estamos (aqui|para ti|para ayudarte|disponibles|en linea|contigo|online|);conectados;en linea;"
-    "estamos online;aqui para ajudar;fale conosco;fale connosco;"
-    "siamo (qui|online|disponibili|presenti|operativi|attivi);attivo;attivi;scrivici;"
-    "aanwezig;wij zijn er;we zijn er;staan voor je klaar;staat voor je klaar;voor je klaar;actief;stel je vraag;vragen;"
-    "som aqui;hi som;ar gael;yma i helpu;rydym yma;pa plats;vi ar har;vi finns har;на связи"
-)
+ANSWER = """
+    (reply|replies|replying|respond|responds|responding|response|responses|answer|answers|answering|answered|get back to you|getting back to you);
+    open (to|for) (your|) (questions|queries|tweets|messages|dms|enquiries); @ us; ask us; ask away; ask me;
+    tweet us; message us; dm us; dms open; dm open; dm's open; chat with us; talk to us; inbox us; pm us;
+    mention us; tweet at us;
+    (dms|messages|tweets|inbox|queries|questions|enquiries|comments|mentions) (are|) (checked|read|answered|open|monitored|dealt with|picked up|welcome);
+    questions answered; enquiries answered; dealing with your (tweets|messages|enquiries|queries); q & a; antworten;
+    antwortet; antworten wir; wir antworten; beantworten; beantwortet; antwort; antwortzeiten; reagieren;
+    fragen beantwortet; repond; repondons; reponses; reponse; repondre; reponds; repondent; vous repond;
+    a votre ecoute; respondemos; responde; respuestas; respuesta; contestamos; contesta; atendemos; atendiendo;
+    atencion; atienden; se atienden; te atendemos; os atendemos; le atendemos; te respondemos; os respondemos;
+    respondiendo; te ayudamos; resolvemos; atiende; respostas; atendimento; responderemos; rispondiamo; risponde;
+    risposte; rispondere; ti rispondiamo; vi rispondiamo; assistenza; reageren; reageert; beantwoorden; antwoorden;
+    antwoord; reactie; wij beantwoorden; wij reageren; we reageren; we helpen; wij helpen; responem; contestem;
+    atenem; respostes; ateb; atebwn; ymateb; svarar; vi svarar; svarer; vi svarer; besvarer; besvarar; vastaamme;
+    odpowiadamy; отвечаем; cevap;
+"""
+
+HERE = """
+    (we|we're|i'm|team|staff|advisers|advisors|librarians) (are|is|) (always|) (here|online|available|back|around|on hand|on duty|on shift|about|on twitter|in the office|live|with you|tweeting|listening|active|at our desks|on the desk|contactable|reachable|there for you);
+    (available|here|online) to (help|answer|chat|respond|reply|assist|support|talk);
+    here to (chat|help|answer|assist|listen|talk|support|respond|reply|advise); here for you; here for chat;
+    here for (your|any|all|) (questions|queries|tweets|help|support); happy to (help|chat|answer);
+    ready to (help|answer); on hand; on duty; on shift; at your service;
+    (account|feed|page|profile|channel|twitter|inbox|dms|team) (is|are|) (live|active|online|open|available|operational|in use|attended);
+    (dm|dms|direct message|tweet|message) (for|with|your);
+    wir sind (fur euch|fur sie|fur dich|) (da|hier|online|im dienst);
+    sind wir (fur euch|fur sie|fur dich|) (da|hier|online); fur (euch|sie|dich) da; team ist da; wir helfen;
+    im dienst; schreibt uns; a votre service; a votre disposition; presents; present; presente; en ligne;
+    vous accueille en ligne; nous sommes la;
+    estamos (aqui|para ti|para ayudarte|disponibles|en linea|contigo|online|); conectados; en linea; estamos online;
+    aqui para ajudar; fale conosco; fale connosco; siamo (qui|online|disponibili|presenti|operativi|attivi); attivo;
+    attivi; scrivici; aanwezig; wij zijn er; we zijn er; staan voor je klaar; staat voor je klaar; voor je klaar;
+    actief; stel je vraag; vragen; som aqui; hi som; ar gael; yma i helpu; rydym yma; pa plats; vi ar har;
+    vi finns har; на связи;
+"""
 
 #: Reachable, by whatever means: with 24/7 it speaks of a telephone as often as not.
-REACH = (
-    "available;contactable;reachable;erreichbar;erreichst du uns;erreicht ihr uns;erreichen sie uns;ansprechbar;disponible;disponibles;joignable;joignables;disponivel;disponiveis;"
-    "disponibili;disponibile;bereikbaar;beschikbaar;tavattavissa;dostepni;online;active"
-)
+REACH = """
+    available; contactable; reachable; erreichbar; erreichst du uns; erreicht ihr uns; erreichen sie uns;
+    ansprechbar; disponible; disponibles; joignable; joignables; disponivel; disponiveis; disponibili; disponibile;
+    bereikbaar; beschikbaar; tavattavissa; dostepni; online; active;
+"""
 
-POST = (
-    "tweeting;tweets;tweet;we tweet;we post;posting;posts;updates;updated;posted;tuits;twittert;twittern;es twittert;hier twittert;tweetet;tweeten;"
-    "publicamos;tuiteamos;tweetons;tweete;tweets par;postiamo;twitteren;twittert;plaatsen"
-)
+POST = """
+    tweeting; tweets; tweet; we tweet; we post; posting; posts; updates; updated; posted; tuits; twittert; twittern;
+    es twittert; hier twittert; tweetet; tweeten; publicamos; tuiteamos; tweetons; tweete; tweets par; postiamo;
+    twitteren; twittert; plaatsen;
+"""
 
-HOURS = (
-    "(account|twitter|tweet|monitoring|social media|team|desk|response|reply|staffed|online|support|helpdesk|enquiry|our|working|contact|dm|admin|feed|webcare) (hours|times|hrs) (are|is|);"
-    "hours (are|);hrs;our (working|office) hours (are|);(horario|horarios) de atencion;working hours are;servicezeiten;horaires;horario;horarios;orari;orario;uren;tijden"
-)
+HOURS = """
+    (account|twitter|tweet|monitoring|social media|team|desk|response|reply|staffed|online|support|helpdesk|enquiry|our|working|contact|dm|admin|feed|webcare) (hours|times|hrs) (are|is|);
+    hours (are|); hrs; our (working|office) hours (are|); (horario|horarios) de atencion; working hours are;
+    servicezeiten; horaires; horario; horarios; orari; orario; uren; tijden;
+"""
 
 # --- what is not the answering -----------------------------------------------------------------------------------------
 
-OPEN = (
-    "open;opens;opened;opening;(opening|open) (hours|times|hrs|days);hours of (operation|opening|business);(shop|store|library|building|gallery|museum|gym|pool|box office|kitchen|reception|bar|cafe|restaurant|visitor|visiting|surgery|clinic|lab|campus|office|counter|desk|serving|service|trading) (opening|) (hours|times);"
-    "(serving|served|serve|serves) (food|lunch|dinner|breakfast|coffee|hot food|);food served;walk - in;walk - ins;walk in;drop - in;drop in;doors (open|);admission;visit us;in person;in store;in - store;collection;"
-    "delivery;deliveries;delivering;delivers;deliver;collecting;takeaway;take away;bookings;reservations;appointments;appointment;consultations;visiting;visitors;"
-    "geoffnet;offnungszeiten;offnen;offen;sprechzeiten;sprechstunde;sprechstunden;ausleihe;lesesaal;einlass;"
-    "ouvert;ouverte;ouverts;ouvertes;ouverture;horaires d ' ouverture;heures d ' ouverture;accueil du public;guichet;consultation;consultations;"
-    "abierto;abierta;abiertos;abrimos;apertura;abre;horario de apertura;horario de visita;visitas;entrada;cita previa;"
-    "aberto;aberta;abertos;funcionamento;horario de funcionamento;abertura;visitacao;abrimos;"
-    "aperto;aperta;aperti;orari di apertura;orario di apertura;apertura;ingresso;ricevimento;"
-    "geopend;openingstijden;openingsuren;open van;balie;obert;oberta;horari d ' obertura;ar agor;oriau agor;oppettider;oppet;apent;abent;apningstider;"
-    "otwarte;godziny otwarcia;открыто;acik;buka;jam buka;auki;closed"
-)
-VENUE = (
-    "room;eintritt;ingresso libero;free entry;free parking;entrada libre;entree libre;gym;dining;pool;mobile phone shop;cafe;coffee shop;restaurant;shop;store;bar;pub;bakery;museum;gallery;salon;barber;barbers;spa;clinic;surgery;dentist;pharmacy;zoo;theatre;cinema;"
-    "sports centre;leisure centre;fitness;swimming;market;boutique;bistro;brewery;canteen;kitchen;hotel;mensa;cafeteria;museo;musee;piscine;tienda;ristorante;winkel;"
-    "laden;schwimmbad;bibliotheque ouverte;garage;nursery;garden centre;box office;food truck;pizzeria;tearoom;tea room;playground;parking"
-)
-EVENT = (
-    "streaming;livestream;live stream;live streams;stream;streams;drive time;drivetime;breakfast with;join us (for|on|at|every|this|in|);live (from|on air|at|music|every);on air;on - air;listen;listen live;tune in;tune (into|to);watch us;airs;aired;airing;air times;airtime;"
-    "broadcast;broadcasts;broadcasting;broadcasted;bulletins;show;shows;radio;fm;am radio;tv;programme;program;podcast;episode;episodes;morning show;breakfast show;"
-    "meeting;meetings;meets;meet;class;classes;lecture;lectures;seminar;seminars;webinar;workshop;workshops;rehearsal;rehearsals;practice;training;"
-    "event;festival;fair;concert;gig;gigs;match;game;games;kick off;kick - off;tournament;conference;exhibition;open day;open days;opening night;"
-    "twitter chat;tweet chat;tweetchat;chat every;#chat;service times;mass;worship;services at;prayer;sunday service;party;quiz;karaoke;happy hour;"
-    "sendung;sendungen;auf sendung;senden;horen;veranstaltung;treffen;vorlesung;preisverleihung;konzert;"
-    "emission;emissions;a l ' antenne;diffusion;ecoutez;rendez - vous;reunion;concert;spectacle;"
-    "programa;programas;emision;al aire;en vivo;escuchanos;sintoniza;reunion;concierto;evento;eventos;transmision;ao vivo;no ar;ouca;"
-    "in onda;in diretta;trasmissione;ascolta;ascoltaci;evento;eventi;puntata;uitzending;luister;bijeenkomst;evenement;voorstelling;dienst om"
-)
-PHONE = (
-    "phone;phones;telephone;tel;call;calls;calling;ring;dial;hotline;helpline;help line;phone line;phone lines;phonelines;lines (open|are open|);call us;by phone;freephone;"
-    "call centre;call center;switchboard;whatsapp;text us;sms;email;e - mail;mail us;ring us;fax;mobile;live chat;livechat;web chat;webchat;on our website;"
-    "telefon;telefonisch;anrufen;rufnummer;hotline;ruf;notruf;telefono;telefonica;telefonicamente;llama;llamanos;llame;ligue;telefone;telephone;appelez;par telephone;"
-    "numero vert;chiama;chiamaci;numero verde;chiamare;bel;bellen;telefonisch;telefoon;bel ons;trucar;truca;ffon;ffoniwch;ring oss;zadzwon;звоните;linea;lineas;standard telephonique"
-)
-SERVICE = (
-    "news;newsroom;channel;station;coverage;service;services;emergency;emergencies;care;advice;security;operations;delivers;delivery;provides;providing;provide;"
-    "network;help desk;response centre;website;hospital;ambulance;patrol;patrolling;protecting;entertainment;music;sports;information;content;"
-    "protection;rescue;crisis;counselling;shop online;order;orders;ordering;book;nachrichten;noticias;notizie;nieuws;actualite;urgences;notdienst"
-)
+OPEN = """
+    open; opens; opened; opening; (opening|open) (hours|times|hrs|days); hours of (operation|opening|business);
+    (shop|store|library|building|gallery|museum|gym|pool|box office|kitchen|reception|bar|cafe|restaurant|visitor|visiting|surgery|clinic|lab|campus|office|counter|desk|serving|service|trading) (opening|) (hours|times);
+    (serving|served|serve|serves) (food|lunch|dinner|breakfast|coffee|hot food|); food served; walk - in;
+    walk - ins; walk in; drop - in; drop in; doors (open|); admission; visit us; in person; in store; in - store;
+    collection; delivery; deliveries; delivering; delivers; deliver; collecting; takeaway; take away; bookings;
+    reservations; appointments; appointment; consultations; visiting; visitors; geoffnet; offnungszeiten; offnen;
+    offen; sprechzeiten; sprechstunde; sprechstunden; ausleihe; lesesaal; einlass; ouvert; ouverte; ouverts;
+    ouvertes; ouverture; horaires d ' ouverture; heures d ' ouverture; accueil du public; guichet; consultation;
+    consultations; abierto; abierta; abiertos; abrimos; apertura; abre; horario de apertura; horario de visita;
+    visitas; entrada; cita previa; aberto; aberta; abertos; funcionamento; horario de funcionamento; abertura;
+    visitacao; abrimos; aperto; aperta; aperti; orari di apertura; orario di apertura; apertura; ingresso;
+    ricevimento; geopend; openingstijden; openingsuren; open van; balie; obert; oberta; horari d ' obertura;
+    ar agor; oriau agor; oppettider; oppet; apent; abent; apningstider; otwarte; godziny otwarcia; открыто; acik;
+    buka; jam buka; auki; closed;
+"""
+VENUE = """
+    room; eintritt; ingresso libero; free entry; free parking; entrada libre; entree libre; gym; dining; pool;
+    mobile phone shop; cafe; coffee shop; restaurant; shop; store; bar; pub; bakery; museum; gallery; salon; barber;
+    barbers; spa; clinic; surgery; dentist; pharmacy; zoo; theatre; cinema; sports centre; leisure centre; fitness;
+    swimming; market; boutique; bistro; brewery; canteen; kitchen; hotel; mensa; cafeteria; museo; musee; piscine;
+    tienda; ristorante; winkel; laden; schwimmbad; bibliotheque ouverte; garage; nursery; garden centre; box office;
+    food truck; pizzeria; tearoom; tea room; playground; parking;
+"""
+EVENT = """
+    streaming; livestream; live stream; live streams; stream; streams; drive time; drivetime; breakfast with;
+    join us (for|on|at|every|this|in|); live (from|on air|at|music|every); on air; on - air; listen; listen live;
+    tune in; tune (into|to); watch us; airs; aired; airing; air times; airtime; broadcast; broadcasts; broadcasting;
+    broadcasted; bulletins; show; shows; radio; fm; am radio; tv; programme; program; podcast; episode; episodes;
+    morning show; breakfast show; meeting; meetings; meets; meet; class; classes; lecture; lectures; seminar;
+    seminars; webinar; workshop; workshops; rehearsal; rehearsals; practice; training; event; festival; fair;
+    concert; gig; gigs; match; game; games; kick off; kick - off; tournament; conference; exhibition; open day;
+    open days; opening night; twitter chat; tweet chat; tweetchat; chat every; #chat; service times; mass; worship;
+    services at; prayer; sunday service; party; quiz; karaoke; happy hour; sendung; sendungen; auf sendung; senden;
+    horen; veranstaltung; treffen; vorlesung; preisverleihung; konzert; emission; emissions; a l ' antenne;
+    diffusion; ecoutez; rendez - vous; reunion; concert; spectacle; programa; programas; emision; al aire; en vivo;
+    escuchanos; sintoniza; reunion; concierto; evento; eventos; transmision; ao vivo; no ar; ouca; in onda;
+    in diretta; trasmissione; ascolta; ascoltaci; evento; eventi; puntata; uitzending; luister; bijeenkomst;
+    evenement; voorstelling; dienst om;
+"""
+PHONE = """
+    phone; phones; telephone; tel; call; calls; calling; ring; dial; hotline; helpline; help line; phone line;
+    phone lines; phonelines; lines (open|are open|); call us; by phone; freephone; call centre; call center;
+    switchboard; whatsapp; text us; sms; email; e - mail; mail us; ring us; fax; mobile; live chat; livechat;
+    web chat; webchat; on our website; telefon; telefonisch; anrufen; rufnummer; hotline; ruf; notruf; telefono;
+    telefonica; telefonicamente; llama; llamanos; llame; ligue; telefone; telephone; appelez; par telephone;
+    numero vert; chiama; chiamaci; numero verde; chiamare; bel; bellen; telefonisch; telefoon; bel ons; trucar;
+    truca; ffon; ffoniwch; ring oss; zadzwon; звоните; linea; lineas; standard telephonique;
+"""
+SERVICE = """
+    news; newsroom; channel; station; coverage; service; services; emergency; emergencies; care; advice; security;
+    operations; delivers; delivery; provides; providing; provide; network; help desk; response centre; website;
+    hospital; ambulance; patrol; patrolling; protecting; entertainment; music; sports; information; content;
+    protection; rescue; crisis; counselling; shop online; order; orders; ordering; book; nachrichten; noticias;
+    notizie; nieuws; actualite; urgences; notdienst;
+"""
 
 CUES: dict[str, str] = {
     "watch": WATCH,
@@ -127,18 +158,31 @@ CUES: dict[str, str] = {
     "phone": PHONE,
     "service": SERVICE,
 }
-NOT = frozenset(
-    "not no never don't dont doesn't isn't aren't cannot can't won't non un nicht kein keine ne n pas no nunca nao non niet geen cant isnt arent doesnt wont without ddim nid inte ikke"
-    " unable hardly".split()
+NOT = known(
+    """
+    not no never don't dont doesn't isn't aren't cannot can't won't non un nicht kein keine ne n pas no nunca
+    nao non niet geen cant isnt arent doesnt wont without ddim nid inte ikke unable hardly
+    """
 )
-OURS = frozenset("we us our this i me my wir uns unser unsere nous notre nos nosotros nuestro nuestra nossa noi nostro nostra wij ons onze these".split())
+OURS = known(
+    """
+    we us our this i me my wir uns unser unsere nous notre nos nosotros nuestro nuestra nossa noi nostro nostra
+    wij ons onze these
+    """
+)
 #: Buildings: right before times they say whose opening they are.
-BUILDINGS = frozenset(
-    "library office reception campus bibliothek bibliotheque biblioteca bibliotheek campus buro bureau oficina ufficio segreteria secretaria rathaus mairie ayuntamiento kantine studio hall centre center".split()
+BUILDINGS = known(
+    """
+    library office reception campus bibliothek bibliotheque biblioteca bibliotheek campus buro bureau oficina
+    ufficio segreteria secretaria rathaus mairie ayuntamiento kantine studio hall centre center
+    """
 )
-MONTHS = frozenset(
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov november dec december januar februar marz mai juni juli"
-    " oktober dezember janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre enero febrero marzo abril mayo junio julio agosto septiembre octubre"
-    " noviembre diciembre janeiro fevereiro maio junho julho setembro outubro novembro dezembro gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre januari"
-    " februari maart mei augustus".split()
+MONTHS = known(
+    """
+    jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october
+    nov november dec december januar februar marz mai juni juli oktober dezember janvier fevrier mars avril juin
+    juillet aout septembre octobre novembre decembre enero febrero marzo abril mayo junio julio agosto
+    septiembre octubre noviembre diciembre janeiro fevereiro maio junho julho setembro outubro novembro dezembro
+    gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre januari februari maart mei augustus
+    """
 )
