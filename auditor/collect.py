@@ -101,8 +101,7 @@ def _work(shard: Shard, now: datetime, put: Callable[[Gathered], None]) -> None:
 
 
 def _with_handle(sight: Sight, ask: Ask) -> Sight:
-    """Remember under which registered handle the account was asked for: a permanent id learned for one says nothing of
-    another."""
+    """Remember under which registered handle the account was asked for: an id learned for one says nothing of another."""
     if not isinstance(sight, Snapshot):
         return sight
     return replace(sight, extra={**sight.extra, ASKED_AS: ask.account.handle})

@@ -251,7 +251,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Image:
     """A profile image. `key` is the address without query (its identity between nights); `fingerprint` a 64-bit
-    perceptual hash in hex where the picture was fetched."""
+    perceptual hash in hex where the picture was fetched.
+    """
 
     url: str
     is_default: bool = False

@@ -133,7 +133,9 @@ def _begin(history: History, task: Pass) -> tuple[str, datetime, bool]:
         old = history.unfinished()
         if old is not None:
             same = (old.register_sha256, old.policy_sha256, old.version) == (
-                task.register.sha256, policy_sha256, task.version,
+                task.register.sha256,
+                policy_sha256,
+                task.version,
             )
             if same and task.now() - old.started_at < RESUME_WITHIN:
                 log.info("going on with run %s", old.id)

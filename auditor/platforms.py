@@ -33,49 +33,88 @@ PLATFORMS: dict[str, Platform] = {
     p.name: p
     for p in (
         Platform(
-            name="x", label="X", audited=True, bio_limit=160, profile_url="https://x.com/{handle}",
-            shows=_PROFILE | {"banner", "location", "verified", "followers", "following", "posts_count",
-                              "newest_post_at", "posts", "exchanges"},
+            name="x",
+            label="X",
+            audited=True,
+            bio_limit=160,
+            profile_url="https://x.com/{handle}",
+            shows=_PROFILE
+            | {
+                "banner",
+                "location",
+                "verified",
+                "followers",
+                "following",
+                "posts_count",
+                "newest_post_at",
+                "posts",
+                "exchanges",
+            },
         ),
         Platform(
-            name="facebook", label="Facebook", audited=True, bio_limit=255,
+            name="facebook",
+            label="Facebook",
+            audited=True,
+            bio_limit=255,
             profile_url="https://www.facebook.com/{handle}",
-            shows=_PROFILE - {"created_at"} | {"banner", "location", "verified", "followers", "newest_post_at", "posts",
-                                               "exchanges", "security"},
+            shows=_PROFILE - {"created_at"}
+            | {"banner", "location", "verified", "followers", "newest_post_at", "posts", "exchanges", "security"},
         ),
         Platform(
-            name="instagram", label="Instagram", audited=True, bio_limit=150,
+            name="instagram",
+            label="Instagram",
+            audited=True,
+            bio_limit=150,
             profile_url="https://www.instagram.com/{handle}",
-            shows=_PROFILE - {"created_at"} | {"followers", "following", "posts_count", "newest_post_at", "posts",
-                                               "exchanges", "security"},
+            shows=_PROFILE - {"created_at"}
+            | {"followers", "following", "posts_count", "newest_post_at", "posts", "exchanges", "security"},
         ),
         Platform(
-            name="youtube", label="YouTube", audited=True, bio_limit=1000,
+            name="youtube",
+            label="YouTube",
+            audited=True,
+            bio_limit=1000,
             profile_url="https://www.youtube.com/@{handle}",
-            shows=_PROFILE - {"links"} | {"banner", "location", "followers", "posts_count", "newest_post_at", "posts",
-                                          "films", "exchanges"},
+            shows=_PROFILE - {"links"}
+            | {"banner", "location", "followers", "posts_count", "newest_post_at", "posts", "films", "exchanges"},
         ),
         Platform(
-            name="mastodon", label="Mastodon", audited=True, bio_limit=500, profile_url=None,
+            name="mastodon",
+            label="Mastodon",
+            audited=True,
+            bio_limit=500,
+            profile_url=None,
             shows=_PROFILE | {"banner", "verified", "followers", "following", "posts_count", "newest_post_at", "posts"},
         ),
         Platform(
-            name="bluesky", label="Bluesky", audited=True, bio_limit=256,
+            name="bluesky",
+            label="Bluesky",
+            audited=True,
+            bio_limit=256,
             profile_url="https://bsky.app/profile/{handle}",
-            shows=_PROFILE | {"banner", "verified", "followers", "following", "posts_count", "newest_post_at", "posts",
-                              "films"},
+            shows=_PROFILE
+            | {"banner", "verified", "followers", "following", "posts_count", "newest_post_at", "posts", "films"},
         ),
         Platform(
-            name="blog", label="Blog", audited=True, handles=False,
-            shows=frozenset({"handle", "name", "bio", "links", "newest_post_at", "posts"}), never_posted_days=90,
+            name="blog",
+            label="Blog",
+            audited=True,
+            handles=False,
+            shows=frozenset({"handle", "name", "bio", "links", "newest_post_at", "posts"}),
+            never_posted_days=90,
         ),
         Platform(
-            name="wiki", label="Wiki", audited=True, handles=True,
+            name="wiki",
+            label="Wiki",
+            audited=True,
+            handles=True,
             shows=frozenset({"handle", "name", "bio", "created_at", "posts_count", "newest_post_at", "posts"}),
             never_posted_days=90,
         ),
         Platform(name="threads", label="Threads", bio_limit=150, profile_url="https://www.threads.com/@{handle}"),
-        Platform(name="linkedin", label="LinkedIn", bio_limit=2000, profile_url="https://www.linkedin.com/company/{handle}"),
+        Platform(
+            name="linkedin", label="LinkedIn", bio_limit=2000, profile_url="https://www.linkedin.com/company/{handle}"
+        ),
         Platform(name="tiktok", label="TikTok", bio_limit=80, profile_url="https://www.tiktok.com/@{handle}"),
         Platform(name="snapchat", label="Snapchat", bio_limit=150, profile_url="https://www.snapchat.com/add/{handle}"),
         Platform(name="flickr", label="Flickr", profile_url="https://www.flickr.com/people/{handle}"),
@@ -93,12 +132,32 @@ PLATFORMS: dict[str, Platform] = {
 
 # Former and colloquial names -> canonical. Compared after folding case, spaces, underscores and hyphens.
 ALIASES: dict[str, str] = {
-    "twitter": "x", "xtwitter": "x", "x/twitter": "x", "fb": "facebook", "facebookpage": "facebook", "ig": "instagram",
-    "insta": "instagram", "yt": "youtube", "yammer": "viva-engage", "engage": "viva-engage", "vivaengage": "viva-engage",
-    "bsky": "bluesky", "tik-tok": "tiktok", "googleplus": "google-plus", "google+": "google-plus",
-    "msn": "msn-messenger", "windowslivemessenger": "msn-messenger", "yahoo": "yahoo-messenger",
-    "yahoomessenger": "yahoo-messenger", "msnmessenger": "msn-messenger", "sinaweibo": "weibo", "weixin": "wechat",
-    "wordpress": "blog", "rss": "blog", "mediawiki": "wiki", "whatsappbusiness": "whatsapp",
+    "twitter": "x",
+    "xtwitter": "x",
+    "x/twitter": "x",
+    "fb": "facebook",
+    "facebookpage": "facebook",
+    "ig": "instagram",
+    "insta": "instagram",
+    "yt": "youtube",
+    "yammer": "viva-engage",
+    "engage": "viva-engage",
+    "vivaengage": "viva-engage",
+    "bsky": "bluesky",
+    "tik-tok": "tiktok",
+    "googleplus": "google-plus",
+    "google+": "google-plus",
+    "msn": "msn-messenger",
+    "windowslivemessenger": "msn-messenger",
+    "yahoo": "yahoo-messenger",
+    "yahoomessenger": "yahoo-messenger",
+    "msnmessenger": "msn-messenger",
+    "sinaweibo": "weibo",
+    "weixin": "wechat",
+    "wordpress": "blog",
+    "rss": "blog",
+    "mediawiki": "wiki",
+    "whatsappbusiness": "whatsapp",
 }
 
 
@@ -124,6 +183,8 @@ def canonical(name: str) -> str | None:
     folded = "".join(name.casefold().split()).replace("_", "-")
     if folded in PLATFORMS:
         return folded
-    return ALIASES.get(folded) or ALIASES.get(folded.replace("-", "")) or next(
-        (p for p in PLATFORMS if p.replace("-", "") == folded.replace("-", "")), None
+    return (
+        ALIASES.get(folded)
+        or ALIASES.get(folded.replace("-", ""))
+        or next((p for p in PLATFORMS if p.replace("-", "") == folded.replace("-", "")), None)
     )

@@ -59,7 +59,7 @@ class Policy:
 
     def options(self, control: Control, account: Account) -> Options:
         """The control's options for this account; the approved marks come with their fingerprints."""
-        key = (control.id, account.platform, *self._special(control.id, account))
+        key: tuple[str, ...] = (control.id, account.platform, *self._special(control.id, account))
         if control.options_of is not None:
             key = (*key, *self._special(control.options_of, account))
         if key not in self._options:

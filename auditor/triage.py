@@ -71,7 +71,7 @@ def _native_id(one: Judged) -> str | None:
 
 
 def score(findings: Iterable[Finding]) -> float | None:
-    """pass / (pass + fail), or None without either."""
+    """Give pass / (pass + fail), or None without either."""
     counts = Counter(f.outcome for f in findings)
     total = counts[Outcome.PASS] + counts[Outcome.FAIL]
     return counts[Outcome.PASS] / total if total else None
@@ -79,7 +79,7 @@ def score(findings: Iterable[Finding]) -> float | None:
 
 def fingerprint(account_id: str, control: str, subject: str = "") -> str:
     """The identity of a finding between runs: account, control and what exactly it is about."""
-    return hashlib.sha256("\x1f".join((account_id, control, subject)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(f"{account_id}\x1f{control}\x1f{subject}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _finding(

@@ -31,7 +31,7 @@ class Organisation:
     short_names: tuple[str, ...] = ()
     link_domains: tuple[str, ...] = ()  # a domain includes its subdomains
     mail_domains: tuple[str, ...] = ()
-    zone: ZoneInfo = ZoneInfo("Europe/London")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/London"))
     holiday_country: str | None = None
     holiday_subdivision: str | None = None
     closures: tuple[tuple[date, date], ...] = ()  # inclusive day ranges
@@ -103,7 +103,9 @@ class Control:
     basis: Basis
     judge: Callable[[Case, Any], Verdict]
     needs: tuple[str, ...] = ()
-    applies: Callable[[Case, Any], Verdict | None] | None = None  # asked before `needs`: a not_applicable verdict, or None
+    applies: Callable[[Case, Any], Verdict | None] | None = (
+        None  # asked before `needs`: a not_applicable verdict, or None
+    )
     options: type[Options] = Options
     options_of: str | None = None  # the control whose settings also fill this one's options of the same name
     expected: str = ""  # default for findings: what the policy expects
@@ -129,7 +131,12 @@ def failed(
 ) -> Verdict:
     """The control does not hold; evidence is verbatim."""
     return Verdict(
-        outcome=Outcome.FAIL, message=message, evidence=evidence, remedy=remedy, expected=expected, severity=severity,
+        outcome=Outcome.FAIL,
+        message=message,
+        evidence=evidence,
+        remedy=remedy,
+        expected=expected,
+        severity=severity,
         details=details,
     )
 

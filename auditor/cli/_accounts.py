@@ -9,9 +9,19 @@ from auditor.model import Account, Register
 from auditor.platforms import PLATFORMS, canonical
 
 _HOSTS = {
-    "x.com": "x", "twitter.com": "x", "facebook.com": "facebook", "fb.com": "facebook", "instagram.com": "instagram",
-    "youtube.com": "youtube", "bsky.app": "bluesky", "threads.com": "threads", "threads.net": "threads",
-    "linkedin.com": "linkedin", "tiktok.com": "tiktok", "flickr.com": "flickr", "weibo.com": "weibo",
+    "x.com": "x",
+    "twitter.com": "x",
+    "facebook.com": "facebook",
+    "fb.com": "facebook",
+    "instagram.com": "instagram",
+    "youtube.com": "youtube",
+    "bsky.app": "bluesky",
+    "threads.com": "threads",
+    "threads.net": "threads",
+    "linkedin.com": "linkedin",
+    "tiktok.com": "tiktok",
+    "flickr.com": "flickr",
+    "weibo.com": "weibo",
     "snapchat.com": "snapchat",
 }
 _PREFIXES = {"profile", "company", "school", "showcase", "add", "people", "photos", "channel", "c", "user", "u"}
@@ -46,8 +56,10 @@ def _matches(register: Register, name: str) -> list[Account]:
     wanted = canonical(platform) if colon else None
     handle = (rest if wanted else name).lstrip("@").casefold()
     exact = [
-        a for a in register.accounts
-        if (wanted is None or a.platform == wanted) and handle in {a.handle.casefold(), (a.native_id or "").casefold()} - {""}
+        a
+        for a in register.accounts
+        if (wanted is None or a.platform == wanted)
+        and handle in {a.handle.casefold(), (a.native_id or "").casefold()} - {""}
     ]
     return exact or [a for a in register.accounts if a.id.casefold() == name.casefold()]
 
@@ -65,7 +77,8 @@ def _by_address(register: Register, address: str) -> list[Account]:
         names = {f"{n}@{host}" for n in names}
         return [a for a in register.accounts if a.platform == "mastodon" and a.handle.casefold() in names]
     return [
-        a for a in register.accounts
+        a
+        for a in register.accounts
         if a.platform == platform and ({a.handle.casefold(), (a.native_id or "").casefold()} - {""}) & names
     ]
 

@@ -26,8 +26,10 @@ class Lines(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             error = record.exc_info[1]
             entry["error"] = redact("".join(traceback.format_exception_only(error)).strip())[:2000]
-            entry["trace"] = [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in
-                              traceback.extract_tb(error.__traceback__)]
+            entry["trace"] = [
+                f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}"
+                for f in traceback.extract_tb(error.__traceback__)
+            ]
         return json.dumps(entry)
 
 

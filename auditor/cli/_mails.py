@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parseaddr
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from auditor.cli._context import App
@@ -79,7 +79,8 @@ def deliver(app: App, history: History, settings: Settings) -> DeliveryReport:
     if not settings.mail.to:
         return DeliveryReport()
     courier = courier_for(settings.mail, settings.base_dir, os.environ)
-    return send(history.outbox, courier, app.now(), sender=_bare(_sender(settings)), on_doubt=settings.mail.on_doubt)
+    on_doubt: Literal["resend", "skip"] = "skip" if settings.mail.on_doubt == "skip" else "resend"
+    return send(history.outbox, courier, app.now(), sender=_bare(_sender(settings)), on_doubt=on_doubt)
 
 
 def send_test(app: App, address: str) -> tuple[bool, str]:
@@ -93,14 +94,19 @@ def send_test(app: App, address: str) -> tuple[bool, str]:
     letter = Mail(
         subject="Test mail of the account audit",
         text="This mail shows that the account audit can send. Nothing has to be done.\n",
-        html="<!doctype html><html lang=\"en\"><head><title>Test mail</title></head><body>"
+        html='<!doctype html><html lang="en"><head><title>Test mail</title></head><body>'
         "<h1>Test mail</h1><p>This mail shows that the account audit can send. Nothing has to be done.</p></body></html>",
         preheader="Nothing has to be done.",
     )
     sender = settings.mail.from_ or settings.organisation.contact.mail or address
     data = compose(
-        letter, sender=sender, recipient=address, reply_to=settings.mail.reply_to or None,
-        message_id=message_id(now.strftime("%Y-%m-%dT%H-%M-%S"), "test", address, sender), date=now, list_id="test",
+        letter,
+        sender=sender,
+        recipient=address,
+        reply_to=settings.mail.reply_to or None,
+        message_id=message_id(now.strftime("%Y-%m-%dT%H-%M-%S"), "test", address, sender),
+        date=now,
+        list_id="test",
     )
     with courier_for(settings.mail, settings.base_dir, os.environ) as courier:
         answer = courier.send(address, data, sender)

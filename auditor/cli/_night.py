@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from auditor.collect import Shard
     from auditor.history import History
     from auditor.model import Account, Run
-    from auditor.outbox import OutboxMail
+    from auditor.outbox import DeliveryReport, OutboxMail
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,9 @@ CHECK_WAIT_SECONDS = 20.0  # a person waits for `check`; a rate limit that lasts
 class _Outside:
     """What a pass asks of the composition root."""
 
-    def __init__(self, app: App, history: History, composition: Composition, *, mail: bool, output: Path | None) -> None:
+    def __init__(
+        self, app: App, history: History, composition: Composition, *, mail: bool, output: Path | None
+    ) -> None:
         self._app, self._history, self._composition = app, history, composition
         self._mail, self._output = mail, output
 
@@ -118,9 +120,10 @@ def check(app: App, accounts: Sequence[Account], *, mail: bool) -> Done:
     """One on-demand audit, stored, beside whatever run is going on."""
     now = app.now()
     cancelled = threading.Event()
-    with app.history() as history, Composition(
-        app, now, history=history, cancelled=cancelled, max_wait_seconds=CHECK_WAIT_SECONDS
-    ) as composition:
+    with (
+        app.history() as history,
+        Composition(app, now, history=history, cancelled=cancelled, max_wait_seconds=CHECK_WAIT_SECONDS) as composition,
+    ):
         task = Pass(
             kind="check",
             run_id=run_id_of(now),
@@ -194,7 +197,7 @@ def _tell(trouble: str | None) -> None:
         log.warning("dead man's switch: %s", trouble)
 
 
-def _summary(app: App, done: Done, report: object, output: Path | None, code: int) -> None:
+def _summary(app: App, done: Done, report: DeliveryReport, output: Path | None, code: int) -> None:
     from reports.terminal import summary
 
     if sys.stderr.isatty():
@@ -206,10 +209,12 @@ def _summary(app: App, done: Done, report: object, output: Path | None, code: in
     folder = output or settings.resolve(settings.report.output)
     if done.run.kind == "full":
         click.echo(f"Report: {_short(folder / 'index.html')}", err=True)
-    if settings.mail.transport == "outbox" and getattr(report, "sent", 0):
+    if settings.mail.transport == "outbox" and report.sent:
         click.echo(f"Mails: {_short(settings.resolve(settings.mail.outbox))}", err=True)
     if code == 1:
-        click.echo("Part of the audit failed through a fault of the program; see the log and please report it.", err=True)
+        click.echo(
+            "Part of the audit failed through a fault of the program; see the log and please report it.", err=True
+        )
 
 
 def _short(path: Path) -> str:

@@ -30,7 +30,9 @@ def select(
 ) -> Selection:
     """Narrow a run down; an unknown name is refused with the nearest known one, an empty result is nothing to audit."""
     if not register.accounts:
-        raise NothingToAuditError("The register holds no account.", "Fill it in; `auditor register template` writes an empty one.")
+        raise NothingToAuditError(
+            "The register holds no account.", "Fill it in; `auditor register template` writes an empty one."
+        )
     wanted = {_platform(p) for p in platforms}
     known_units = {a.unit for a in register.accounts}
     for unit in units:

@@ -15,7 +15,9 @@ from auditor.cli._context import App
 @click.command("check")
 @click.argument("accounts", nargs=-1, required=True, metavar="ACCOUNT...")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as run.json has it.")
-@click.option("--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also write a page.")
+@click.option(
+    "--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also write a page."
+)
 @click.option("--mail", is_flag=True, help="Also mail the result to the team.")
 @click.option("--all", "everything", is_flag=True, help="Show also what meets the policy.")
 @click.option("--width", type=int, help="Columns; default the terminal's, at most 100.")
@@ -64,7 +66,8 @@ def command(
             if number:
                 click.echo()
             click.echo(
-                verdict(result, infos, width=columns, color=color, all=everything, zone=app.policy().org.zone), color=color
+                verdict(result, infos, width=columns, color=color, all=everything, zone=app.policy().org.zone),
+                color=color,
             )
     if html_file is not None:
         click.echo(f"Page written: {html_file}", err=True)

@@ -24,18 +24,26 @@ def command(app: App, older: str, newer: str, as_json: bool) -> int:
         before, after = history.load(history.find(older)), history.load(history.find(newer))
     found = changes(after, before)
     groups = (
-        ("New", found.new), ("Fixed", found.fixed), ("Still open", found.open), ("Could no longer be checked", found.lost),
+        ("New", found.new),
+        ("Fixed", found.fixed),
+        ("Still open", found.open),
+        ("Could no longer be checked", found.lost),
     )
     if as_json:
-        click.echo(json.dumps({
-            "older": before.id,
-            "newer": after.id,
-            **{name.lower().replace(" ", "_"): [_as_dict(c) for c in items] for name, items in groups},
-            "accounts_added": [r.account.id for r in found.added],
-            "accounts_removed": [r.account.id for r in found.removed],
-            "controls_added": list(found.new_checks),
-            "controls_removed": list(found.gone_checks),
-        }, indent=2))
+        click.echo(
+            json.dumps(
+                {
+                    "older": before.id,
+                    "newer": after.id,
+                    **{name.lower().replace(" ", "_"): [_as_dict(c) for c in items] for name, items in groups},
+                    "accounts_added": [r.account.id for r in found.added],
+                    "accounts_removed": [r.account.id for r in found.removed],
+                    "controls_added": list(found.new_checks),
+                    "controls_removed": list(found.gone_checks),
+                },
+                indent=2,
+            )
+        )
         return 0
     click.echo(f"{before.id} -> {after.id}")
     for name, items in groups:

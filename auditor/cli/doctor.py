@@ -6,12 +6,14 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal
 
 import click
 
 from auditor.cli._context import App
 from auditor.errors import AuditorError, ProblemsError
+from auditor.model import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,17 @@ def _register(app: App) -> Iterator[Diagnosis]:
     for problem in stopping:
         yield Diagnosis("register", "problem", str(problem))
     if len(problems) > len(stopping):
-        yield Diagnosis("register", "note", f"{len(problems) - len(stopping)} warnings", "`auditor register check` lists them.")
+        yield Diagnosis(
+            "register", "note", f"{len(problems) - len(stopping)} warnings", "`auditor register check` lists them."
+        )
     if not register.accounts and not stopping:
-        yield Diagnosis("register", "problem", "The register holds no account.", "Fill it in, then run `auditor register check`.")
+        yield Diagnosis(
+            "register", "problem", "The register holds no account.", "Fill it in, then run `auditor register check`."
+        )
     elif not stopping:
-        yield Diagnosis("register", "ok", f"{len(register.accounts)} accounts, {len(register.access)} lines of access log")
+        yield Diagnosis(
+            "register", "ok", f"{len(register.accounts)} accounts, {len(register.access)} lines of access log"
+        )
 
 
 def _paths(app: App) -> Iterator[Diagnosis]:
@@ -112,7 +120,9 @@ def _paths(app: App) -> Iterator[Diagnosis]:
         if os.access(parent, os.W_OK | os.X_OK) and parent.is_dir():
             yield Diagnosis(name, "ok", f"{folder} can be written")
         else:
-            yield Diagnosis(name, "problem", f"{folder} cannot be written.", f"Give the audit's user write access to {parent}.")
+            yield Diagnosis(
+                name, "problem", f"{folder} cannot be written.", f"Give the audit's user write access to {parent}."
+            )
 
 
 def _database(app: App) -> Iterator[Diagnosis]:
@@ -133,13 +143,15 @@ def _clock(app: App) -> Iterator[Diagnosis]:
     from auditor.history import History
 
     path = settings.database_url(os.environ)
-    if path.startswith("sqlite:///") and not os.path.exists(path.removeprefix("sqlite:///")):
+    if path.startswith("sqlite:///") and not Path(path.removeprefix("sqlite:///")).exists():
         yield Diagnosis("last run", "note", "No run is stored yet.")
     else:
         with History.open(path, settings.base_dir, create=False) as history:
             runs = history.runs(limit=1)
         if runs and runs[0].started_at > now:
-            yield Diagnosis("clock", "problem", "The newest run lies in the future of this clock.", "Set the clock; use NTP.")
+            yield Diagnosis(
+                "clock", "problem", "The newest run lies in the future of this clock.", "Set the clock; use NTP."
+            )
         if runs:
             yield Diagnosis("last run", "ok", f"{runs[0].id} ({runs[0].kind})")
         else:
@@ -172,7 +184,9 @@ def _smtp(app: App) -> Iterator[Diagnosis]:
         with socket.create_connection((smtp.host, smtp.port), timeout=5):
             yield Diagnosis("mail", "ok", f"{smtp.host}:{smtp.port} answers; `--send-test ADDRESS` tries a mail")
     except OSError as error:
-        yield Diagnosis("mail", "problem", f"{smtp.host}:{smtp.port} does not answer: {error}", "Check host, port and firewall.")
+        yield Diagnosis(
+            "mail", "problem", f"{smtp.host}:{smtp.port} does not answer: {error}", "Check host, port and firewall."
+        )
     if smtp.user and app.settings().mail_password(os.environ) is None:
         yield Diagnosis("mail", "problem", "A user but no password is configured for SMTP.", "Set smtp.password_env.")
 
@@ -207,7 +221,7 @@ def _platforms(app: App) -> Iterator[Diagnosis]:
     from auditor.platforms import PLATFORMS
 
     register = app.register_with_problems()[0]
-    first = {}
+    first: dict[str, Account] = {}
     for account in register.accounts:
         first.setdefault(account.platform, account)
     now = app.now()
@@ -226,4 +240,6 @@ def _send_test(app: App, address: str) -> Iterator[Diagnosis]:
     from auditor.cli._mails import send_test
 
     outcome, words = send_test(app, address)
-    yield Diagnosis("test mail", "ok" if outcome else "problem", words, "" if outcome else "Check [mail] in config.toml.")
+    yield Diagnosis(
+        "test mail", "ok" if outcome else "problem", words, "" if outcome else "Check [mail] in config.toml."
+    )

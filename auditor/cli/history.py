@@ -68,10 +68,23 @@ def _one(app: App, name: str, limit: int, *, as_json: bool) -> int:
     with app.history(create=False) as history:
         nights = list(history.account_history(account.id, limit))
     if as_json:
-        click.echo(json.dumps([
-            {"run": n.run_id, "kind": n.kind, "started_at": n.started_at.isoformat(), "state": n.state, "score": n.score,
-             "totals": n.totals, "failing": [{"control": c, "severity": s} for c, s in n.failing]} for n in nights
-        ], indent=2))
+        click.echo(
+            json.dumps(
+                [
+                    {
+                        "run": n.run_id,
+                        "kind": n.kind,
+                        "started_at": n.started_at.isoformat(),
+                        "state": n.state,
+                        "score": n.score,
+                        "totals": n.totals,
+                        "failing": [{"control": c, "severity": s} for c, s in n.failing],
+                    }
+                    for n in nights
+                ],
+                indent=2,
+            )
+        )
         return 0
     click.echo(show(f"{account.id}  {account.platform}  {account.handle}  {account.unit}", 200))
     for n in nights:

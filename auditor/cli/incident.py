@@ -22,7 +22,9 @@ def _instant(app: App, text: str | None) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{text!r} is not a time.", "Write it like 2026-11-22T14:30 (local) or 2026-11-22T14:30Z.") from None
+        raise UsageError(
+            f"{text!r} is not a time.", "Write it like 2026-11-22T14:30 (local) or 2026-11-22T14:30Z."
+        ) from None
     if at.tzinfo is None:
         at = at.replace(tzinfo=app.policy().org.zone)
     return at.astimezone(UTC)
@@ -58,7 +60,9 @@ def end(app: App, at: str | None) -> int:
             raise UsageError("No incident is live.", "`auditor incident status` lists the recent ones.")
         moment = _instant(app, at)
         if moment < live[0].started_at:
-            raise UsageError(f"The incident began at {_local(app, live[0].started_at)}, after the end given.", "Give a later --at.")
+            raise UsageError(
+                f"The incident began at {_local(app, live[0].started_at)}, after the end given.", "Give a later --at."
+            )
         incident = history.end_incident(moment)
     click.echo(f"Incident {incident.id} ended {_local(app, moment)}.")
     return 0

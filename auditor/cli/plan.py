@@ -9,8 +9,8 @@ import click
 from auditor.cli._context import App
 from auditor.cli._select import Selection
 from auditor.model import Account
-from auditor.platforms import PLATFORMS, RETIRED
 from auditor.plan import Plan
+from auditor.platforms import PLATFORMS, RETIRED
 
 
 @click.command("plan")
@@ -43,8 +43,14 @@ def show_plan(app: App, selection: Selection, *, as_json: bool = False) -> int:
 def _as_dict(planned: Plan, untold: list[Account]) -> dict[str, object]:
     return {
         "lines": [
-            {"platform": x.platform, "what": x.what, "requests": x.requests, "units": x.units,
-             "price_usd": round(x.price_usd, 4), "least": x.least}
+            {
+                "platform": x.platform,
+                "what": x.what,
+                "requests": x.requests,
+                "units": x.units,
+                "price_usd": round(x.price_usd, 4),
+                "least": x.least,
+            }
             for x in planned.lines
         ],
         "least": planned.least,
@@ -60,12 +66,16 @@ def _as_text(planned: Plan, selection: Selection, untold: list[Account]) -> str:
     for line in planned.lines:
         mark = " " if line.least else "+"
         price = f"${line.price_usd:.2f}" if line.price_usd else "-"
-        lines.append(f"{line.platform:<10}{mark}{line.what[:42]:<43}{line.requests:>6}{line.units or '-':>7}{price:>10}")
+        lines.append(
+            f"{line.platform:<10}{mark}{line.what[:42]:<43}{line.requests:>6}{line.units or '-':>7}{price:>10}"
+        )
     lines += [
         "",
         f"{len(selection.accounts)} accounts; the least that the APIs' batch sizes allow: {planned.least} calls.",
-        f"Foreseen in all: {planned.requests} calls (lines marked + are not part of the least), "
-        f"${planned.price_usd:.2f}, about {_duration(planned.seconds)}.",
+        (
+            f"Foreseen in all: {planned.requests} calls (lines marked + are not part of the least), "
+            f"${planned.price_usd:.2f}, about {_duration(planned.seconds)}."
+        ),
     ]
     if untold:
         lines.append(f"Not asked: {_reasons(untold)}.")

@@ -17,7 +17,9 @@ FORMATS = ("html", "json", "csv", "xlsx", "pdf", "oscal", "junit")
 @click.command("report")
 @click.argument("run_id", metavar="[RUN]", required=False)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="html", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path), metavar="PATH", help="A file, or for html a folder; - is stdout.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="PATH", help="A file, or for html a folder; - is stdout."
+)
 @click.pass_obj
 def command(app: App, run_id: str | None, form: str, output: Path | None) -> int:
     """Render a stored run: the newest finished one, or RUN. Asks nobody anything."""
@@ -33,7 +35,7 @@ def command(app: App, run_id: str | None, form: str, output: Path | None) -> int
             build(app, history, run, folder)
             click.echo(str(folder / "index.html"))
             return 0
-    data = _render(app, run, form, output)
+    data = _render(app, run, form)
     if output is None or str(output) == "-":
         if form in {"xlsx", "pdf"} and sys.stdout.isatty():
             raise UsageError(f"{form} is not for a terminal.", "Name a file with --output, or redirect.")
@@ -46,7 +48,7 @@ def command(app: App, run_id: str | None, form: str, output: Path | None) -> int
     return 0
 
 
-def _render(app: App, run: Run, form: str, output: Path | None) -> bytes:
+def _render(app: App, run: Run, form: str) -> bytes:
     infos = app.policy().infos()
     if form == "json":
         from reports.json_v1 import dumps
