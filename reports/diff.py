@@ -32,9 +32,10 @@ class Change:
 class Changes:
     """The difference between two runs.
 
-    `new` were not wrong before and are now; `fixed` were and meet the policy now; `open`
-    are wrong in both, and `worse` are those of them that go by a graver word now; `lost` were judged before and could not be checked now; `eased` were wrong and are now accepted or
-    no longer apply. Controls that one of the runs did not have stand in `new_checks` and `gone_checks`, accounts likewise: neither is a new problem.
+    `new` were not wrong before and are now; `fixed` were and meet the policy now; `open` are wrong in both, and `worse`
+    are those of them that go by a graver word now; `lost` were judged before and could not be checked now; `eased` were
+    wrong and are now accepted or no longer apply. Controls that one of the runs did not have stand in `new_checks` and
+    `gone_checks`, accounts likewise in `added` and `removed`: neither is a new problem.
     """
 
     new: tuple[Change, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,21 @@ class Quote:
     pieces: tuple[tuple[str, bool], ...]  # text, marked
     source: str
     at: str
+    before: Quote | None = None  # what stood there before, where both were told
+
+
+def quotes_of(evidence: Sequence[Evidence], fetched_at: datetime | None, zone: ZoneInfo) -> tuple[Quote, ...]:
+    """All evidence of a finding; what stood somewhere before and what stands there now become one."""
+    found: list[Quote] = []
+    earlier: Evidence | None = None
+    for one in evidence:
+        shown = quote(one, fetched_at, zone)
+        if earlier is not None and earlier.field == one.field + _BEFORE:
+            found[-1] = replace(shown, before=found[-1])
+        else:
+            found.append(shown)
+        earlier = one
+    return tuple(found)
 
 
 def quote(evidence: Evidence, fetched_at: datetime | None, zone: ZoneInfo) -> Quote:

@@ -11,7 +11,7 @@ from auditor.model import AccountResult, ControlInfo, Finding, Unreachable
 from auditor.text import show
 from reports import dates
 from reports.links import account_link
-from reports.quotes import Quote, quiet, quote
+from reports.quotes import Quote, quiet, quotes_of
 from reports.view import ReportView
 from reports.view_history import History, history_of
 from reports.view_profile import Fact, facts
@@ -140,7 +140,7 @@ def _item(view: ReportView, result: AccountResult, finding: Finding, is_new: boo
         minutes=_minutes(info),
         since=since(view, finding, is_new),
         is_new=is_new,
-        quotes=tuple(quote(e, result.fetched_at, view.zone) for e in finding.evidence),
+        quotes=quotes_of(finding.evidence, result.fetched_at, view.zone),
     )
 
 

@@ -149,6 +149,26 @@ def test_a_suggested_text_is_set_apart_so_that_it_can_be_copied(sample):
     assert "<li><bdi>Edit the profile.</bdi></li><li><bdi>Say when somebody is there: &#34;Mon-Fri. 9-5.&#34;</bdi></li>" in text
 
 
+def test_what_stood_there_before_stands_beside_what_stands_there_now(sample):
+    from dataclasses import replace
+
+    from auditor.model import Evidence, Outcome
+    from reports.view import build
+
+    run = sample.run(1)
+    result = run.results[0]
+    evidence = (Evidence("profile.name (before)", "Arts", "x:users", sample.NOW), Evidence("profile.name", "Prizes", "x:users"))
+    finding = replace(result.findings[0], outcome=Outcome.FAIL, evidence=evidence)
+    view = build(
+        replace(run, results=(replace(result, findings=(finding,)),)), infos=sample.infos(), office=sample.OFFICE, zone=sample.ZONE
+    )
+    pair = html5lib.parse(dict(html.render(view))[view.accounts[0].href]).find(f".//{SPACE}div[@class='pair']")
+
+    before, now = (_text(div) for div in pair)
+    assert before.startswith("BeforeArts")
+    assert now.startswith("NowPrizes")
+
+
 def test_a_first_audit_says_so_and_marks_nothing_as_new(sample):
     pages = dict(html.render(sample.view(20, first=True, worse=1.0)))
 
