@@ -26,9 +26,9 @@ class Instance:
         override = setup.options.get("base_urls", {}).get(host) or setup.options.get("base_url")
         self._base = str(override or f"https://{host}").rstrip("/")
         if override or self._token:
-            self._door = setup.door(f"mastodon:{host}", base_url=self._base, bearer=self._token)
+            self._door = setup.door(f"mastodon:{host}", base_url=self._base, bearer=self._token, json=True)
         else:
-            self._door = setup.open_door(f"mastodon:{host}")
+            self._door = setup.open_door(f"mastodon:{host}", json=True)
         self._stopped: PlatformError | None = None
 
     def accounts(self, ids: list[str]) -> tuple[Answer, dict[str, Mapping[str, Any]]] | None:

@@ -64,11 +64,11 @@ class Setup:
             bearer=bearer, budget=self.budget, ledger=self.ledger, classify=classify, json=json,
         )
 
-    def open_door(self, name: str) -> Door:
-        """A door for addresses that strangers wrote: guarded, without credentials."""
+    def open_door(self, name: str, *, json: bool = False) -> Door:
+        """A door for addresses that strangers wrote: guarded, without credentials. `json` as with `door`."""
         return Door(
             name, headers={"User-Agent": self.user_agent}, budget=self.budget, ledger=self.ledger, trusted=False,
-            guard=self.guard,
+            guard=self.guard, json=json,
         )
 
 

@@ -55,6 +55,7 @@ class Api:
             aliases=_ALIASES,
             classify=self._opinion,
             headers={"X-Goog-Api-Key": key.reveal()} if key else None,
+            json=True,
         )
         self._lock = threading.Lock()
         self._service: Any = None

@@ -76,7 +76,7 @@ class Bluesky:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._door = setup.door("bluesky", base_url=setup.options.get("base_url") or BASE_URL)
+        self._door = setup.door("bluesky", base_url=setup.options.get("base_url") or BASE_URL, json=True)
 
     def plan(self, asks: Sequence[Ask]) -> list[PlanLine]:
         """Profiles 25 a call, then one feed per account."""
