@@ -12,16 +12,16 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("auditor needs Python 3.11 or newer, this is %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up (about half a minute, once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/runtime.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 setup: $(VENV)/.runtime ## set up what running needs
 demo: $(VENV)/.runtime ## the real nightly job on 250 made-up accounts, over HTTP
-	@$(BIN)/python -m demo night --world rough-week --directory var/demo $(ARGS)
+	@$(BIN)/python -m demo night --world rough-week --directory var/demo $(ARGS) -- $(BIN)/python -m auditor run --exit-zero
 test: $(VENV)/.dev ## everything that needs no service and no browser
 	@$(BIN)/python -m pytest -q -m "not browser" $(ARGS)
 lint: $(VENV)/.dev ## ruff and the import contracts

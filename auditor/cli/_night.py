@@ -20,6 +20,7 @@ import click
 from auditor import __version__
 from auditor.cli._compose import Composition
 from auditor.nightly import RESUME_WITHIN, Done, Pass, StoppedError, audit
+from auditor.secrets import redact
 from auditor.triage import exit_code
 
 if TYPE_CHECKING:
@@ -215,6 +216,14 @@ def _summary(app: App, done: Done, report: DeliveryReport, output: Path | None, 
         click.echo(
             "Part of the audit failed through a fault of the program; see the log and please report it.", err=True
         )
+
+
+def _database(app: App) -> str:
+    """Where history is stored, without any password."""
+    url = app.settings().database_url(os.environ)
+    if url.startswith("sqlite:///"):
+        return _short(Path(url.removeprefix("sqlite:///")))
+    return redact(url)
 
 
 def _short(path: Path) -> str:
