@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import datetime
-from importlib import resources
 from typing import Any
 
 from auditor.model import AccountResult, CallCount, Candidate, Evidence, Finding, Outcome, Run, State
@@ -45,6 +44,8 @@ def dumps(run: Run) -> bytes:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of what `dump` gives."""
+    from importlib import resources
+
     loaded: dict[str, Any] = json.loads(resources.files("reports").joinpath("assets", "run.schema.json").read_text("utf-8"))
     return loaded
 
