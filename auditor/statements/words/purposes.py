@@ -22,7 +22,6 @@ CONTENT = known(
     新闻 ニュース
     """
 )
-#: News words: with "from", "about", "latest" or a list they are enough.
 #: Where a short heading ends in one of these, the account serves to give it: "Student money advice".
 HELP = known(
     """
@@ -30,6 +29,7 @@ HELP = known(
     hulp advies
     """
 )
+#: Before "support" or "service" in such a heading.
 SUPPORT_FOR = known(
     """
     student customer it tech technical applicant user learner learning staff client member
@@ -45,6 +45,7 @@ BODIES = known(
 )
 A = known("a an my your")
 SHARERS = known("account for and page feed are is we're")
+#: People and their trades: what follows describes them.
 MAKERS = known(
     """
     journalist editor reporter lecturer professor head director mum mom dad wife husband writer author blogger
@@ -52,6 +53,7 @@ MAKERS = known(
     """
 )
 ADDRESSING = known("tweets tweeting posts posting account page feed channel")
+#: Whom an account may be for.
 WHOM = known(
     """
     students staff alumni applicants parents residents patients journalists researchers customers members
@@ -65,6 +67,7 @@ USEFUL = known(
     live time
     """
 )
+#: With "on" or "about" at the head of a text they say what it gives.
 COUNSEL = known("advice information info help guidance tips insights facts")
 OPINIONS = known("views opinions opinion comment comments")
 AND = known("and und et y e en i & more mehr plus mas mehr")
@@ -85,6 +88,7 @@ MEDIA = known(
 )
 #: Before "for news": a boast, not a purpose.
 BOASTS = known("first best known famous trusted one destination leader leading")
+#: News words: with "from", "about", "latest" or a list they are enough.
 NEWS = known(
     """
     news updates update forecasts stories events event status statistics stats releases opportunities jobs
@@ -94,12 +98,14 @@ NEWS = known(
     informations evenements eventos avisos informacion informazioni
     """
 )
+#: Before news words: what is new, local or official.
 LATEST = known(
     """
     top latest breaking local campus daily live official recent top all up-to-date current weekly general
     national regional toute toutes dernieres ultimas ultime laatste aktuelle neueste neuste
     """
 )
+#: After news words: whose or what news.
 OF = known(
     """
     from about on for of at in around across aus rund von uber zu de du des sur del sobre da do dal dalla dell
@@ -115,6 +121,7 @@ THINGS = known(
     """
 )
 
+#: Phrases that say what the account does or carries.
 EXPLICIT = """
     follow (us|me|this|) for; follow (us|) to (hear|get|keep|stay|find|learn|see|be|know|receive|discover);
     follow along for; stay tuned for; tune in for the latest;
@@ -126,7 +133,7 @@ EXPLICIT = """
     (we|and) share (the|our|all|news|stories|information|info|updates|latest|tips|research|events|local|content);
     (tweeting|tweets|tweet|posting|posts|blogging|tooting|posting) (about|on|the latest|news|all|mostly|mainly|for|updates|info|latest|live updates|stories|official|information|everything|events);
     (we|and) post (the|our|about|all|daily);
-    we (tweet|post about|share|retweet|blog|tell|cover|highlight|curate|report on|write|discuss|talk about);
+    we (tweet|post about|share|retweet|blog|highlight|report on|write about|tweet about);
     (here|set up|intended|designed|aims|aim|account) to (share|inform|keep you|update|bring you|tell you|let you know|provide news|provide information|provide updates|help you with|help students|help with|answer questions|answer queries|answer your questions|answer your queries|answer student questions|assist you|assist with|promote|support you with|advise);
     (answering|answers|answer) (your|all|any|student|students|customer|) (questions|queries|enquiries|qs|q's|qus);
     (questions|enquiries|queries) answered;
@@ -144,7 +151,7 @@ EXPLICIT = """
     (need|besoin d '|besoin de) (info|information|informations|infos); place to share;
     (besoin d ' informations|besoin d ' aide); helpdesk; help desk;
     (for|all|find|get|check|see|read|receive|share|discover|provides|providing|provide|deliver|delivers|delivering|offering|with|posting|sends|sending|broadcasting|post|view|share|including) (all|the|our|your|up to date|up - to - date|regular|official|daily|live|local|) (latest|breaking|recent) (news|updates|info|information|events|stories|research|announcements|developments|insights);
-    everything (about|to do with|you need|from|at|on|related); all things; all the latest;
+    everything (about|to do with|you need|related to); (for|on|about|home of|to) all things; (for|on|about) everything; all the latest;
     follow (our|the) (journey|journeys|adventures|work|research|progress|story|stories|news|latest|project|team|students|life|updates);
     (daily|weekly|monthly|regular) (dose|digest|roundup|facts|tips|quotes|photos|pictures|trivia) (of|about|on|from|for);
     (daily|weekly) round - up (of|from); (a|your|the) window (on|into|onto); q & a (about|on|for|with);
@@ -162,7 +169,7 @@ EXPLICIT = """
     for (news|updates|info|information|enquiries|help|advice|queries|questions);
     (official|twitter|news|information|support|help|info|update|updates|communication|communications) (news|channel|feed|account|page|service|source|handle|stream|hub) for (news|all|the latest|updates|info|information|students|staff|everything|customers|enquiries|alerts|announcements|queries|applicants|alumni|official|current|prospective|events|journalists|media|emergency|travel|service);
     (join|follow) (us|the conversation) (as|for|to|on|and) (we|hear|follow|get|find|us|learn|share|discover|see|keep);
-    promoting; highlighting; showcasing; raising awareness; live (updates|tweets|tweeting|coverage); reporting on;
+    promoting; highlighting; showcasing; raising awareness; live (updates|tweets|tweeting); reporting on;
     curated (by|news|content); a feed (of|for);
     (feed|stream|collection|selection) of (news|stories|updates|posts|research|photos|events|information|tweets|links);
     connecting you (to|with); (informiert|informieren|berichtet|berichten) (hier|uber|euch|sie|aktuell|aus|rund);
@@ -172,24 +179,29 @@ EXPLICIT = """
     auf dem laufenden; alles (rund um|uber|zu|wichtige); folgt uns fur; fragen (zu|zum|zur|rund um|an|uber);
     fur (studierende|studenten|schuler|studieninteressierte|mitarbeitende|alumni|presse|burger); kundenservice;
     studienberatung fur;
-    (suivez|retrouvez|decouvrez|restez|suivre|retrouver) (- nous|nous|ici|toute|toutes|l|les|la|notre|nos|nous|informe|informes|connecte|connectes|au courant|tous|pour|le);
+    (retrouvez|decouvrez|suivez) (ici|toute|toutes|l ' actualite|les actualites|nos actualites|les dernieres|les infos);
+    restez (informe|informes|informees|connecte|connectes|au courant);
     suivez - nous (pour|et|et restez); toute l ' (actualite|actu|info);
     toutes les (actualites|actus|infos|informations|dernieres); l ' (actualite|actu|info|agenda) (de|du|des|d);
     (actualites|actus|infos|informations|nouvelles|evenements|conseils|actualite|actu) (,|de|du|des|et|sur|d|pour|&|-|autour|scientifiques|officielles|en);
     (informer|informons|informe|partager|partageons|relayons|relayer) (les|sur|vous|les etudiants|le|la|ici);
     a destination des; service client; questions (sur|concernant|relatives); vos questions;
     pour les (etudiants|usagers|personnels|lyceens|futurs);
-    (siguenos|sigue|siganos|entérate|enterate|conoce|descubre|encuentra|compartimos|difundimos|informamos|publicamos|te informamos|mantente|toda la|aqui encontraras|informate|infórmate) (para|de|las|toda|todas|la|lo|aqui|sobre|informado|informados|noticias|los|nuestras|informacion|actualidad|novedades|todo|el|nuestra|al|y|eventos);
+    (siguenos|sigue|siganos) (para|y); (enterate|informate) (de|aqui|sobre); mantente (informado|informada|al dia);
+    (conoce|descubre|encuentra) (aqui|las noticias|las novedades|toda la informacion|toda la actualidad|las ultimas|todo sobre);
+    (compartimos|difundimos|informamos|publicamos|te informamos|aqui encontraras);
     (noticias|actualidad|novedades|informacion|eventos|avisos|agenda|becas|convocatorias) (,|de|del|y|sobre|para|e|&|-);
     atencion (a|al) (estudiantes|alumnos|alumnado|cliente|usuario|ciudadano|ciudadania|publico|estudiante|los);
     dudas (sobre|de); (consultas|preguntas) (sobre|de); para (estudiantes|alumnos|el alumnado|futuros);
     resolvemos (tus|sus|vuestras) dudas;
-    (siga|acompanhe|fique|saiba|confira|descubra|divulgamos|partilhamos|compartilhamos|informacoes|noticias|novidades|eventos|informacao|avisos) (as|os|a|o|por dentro|mais|tudo|,|sobre|de|da|do|e|nos|- nos|para|das|dos|aqui|todas);
+    (siga|acompanhe|confira|veja) (as noticias|as novidades|as ultimas|tudo|aqui|as informacoes|as atividades);
+    fique por dentro; (divulgamos|partilhamos|compartilhamos);
+    (informacoes|noticias|novidades|eventos|informacao|avisos) (,|sobre|de|da|do|e|para|das|dos);
     atendimento (ao|aos|a) (aluno|alunos|estudante|estudantes|cliente|publico); duvidas (sobre|de);
     para (estudantes|alunos|candidatos);
     (notizie|novita|eventi|informazioni|aggiornamenti|avvisi|iniziative|attualita) (,|da|dal|dalla|dall|di|del|della|dell|e|su|sul|sulla|per|-|&|ed|dalle);
     seguici per;
-    (scopri|segui|trovi|raccontiamo|condividiamo|resta) (le|la|il|tutte|tutto|qui|i|gli|aggiornato|aggiornati|con|cosa|su);
+    (scopri|segui|trovi) (qui|le novita|le notizie|tutte le|tutto); (raccontiamo|condividiamo); resta aggiornato;
     tutte le (notizie|novita|informazioni); tutto su; domande su; servizio clienti;
     assistenza (a|agli|clienti|studenti); per (studenti|gli studenti|futuri studenti|studentesse);
     (volg|blijf) (ons|op de hoogte|voor|hier);
@@ -207,12 +219,14 @@ AUDIENCE = """
     for (students|staff|students and staff|staff and students|current students|prospective students|applicants|future students|postgraduates|undergraduates|alumni|parents|residents|patients|journalists|media|the media|researchers|customers|members|teachers|visitors|new students|international students);
     for (current|prospective|new|international|future|postgraduate|undergraduate|all) (students|staff|applicants|postgraduates|undergraduates);
 """
+#: Before "for students": what is given to them.
 GIVEN = known(
     """
     news updates info information account feed page channel twitter support advice help tweets hub resources
     opportunities stories events content official and guidance tips source here care & updates jobs
     """
 )
+#: Phrases that say whose account it is, or who writes.
 IDENTITY = """
     hier (twittern|twittert|tweeten|tweetet|schreiben) (die|das|der|unser|unsere); 공식 트위터입니다; 대표 트위터입니다;
     official (twitter|instagram|facebook|x|tweets|youtube|tiktok|mastodon|bluesky);
