@@ -117,6 +117,7 @@ base_url = "{urls['bluesky']}"
 [network]
 allow_private = ["127.0.0.1"]
 timeout_seconds = {world.options.get("timeout_seconds", 10)}
+max_requests = {max(20_000, 10 * len(world.accounts))}
 
 [mail]
 transport = "outbox"

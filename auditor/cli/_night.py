@@ -44,16 +44,26 @@ class _Outside:
     ) -> None:
         self._app, self._history, self._composition = app, history, composition
         self._mail, self._output = mail, output
+        self._shards: Sequence[Shard] | None = None
 
     def shards(self, accounts: Sequence[Account]) -> Sequence[Shard]:
-        return self._composition.shards(accounts)
+        if self._shards is None:
+            self._shards = self._composition.shards(accounts)
+        return self._shards
+
+    def admit(self, accounts: Sequence[Account]) -> None:
+        """Refuse before anything is begun what asks for more than config allows."""
+        from auditor.cli._caps import within_requests
+
+        within_requests(self.shards(accounts), self._app.settings().network.max_requests)
 
     def mails(self, run: Run) -> Sequence[OutboxMail] | None:
         if not self._mail:
             return None
+        from auditor.cli._caps import within_mails
         from auditor.cli._mails import of_run
 
-        return of_run(self._app, self._history, run)
+        return within_mails(of_run(self._app, self._history, run), self._app.settings().mail.max_mails)
 
     def publish(self, run: Run) -> None:
         from auditor.cli._publish import publish
@@ -101,6 +111,7 @@ def night(
                     app, now, history=history, cancelled=cancelled, discover=selection.full
                 ) as composition:
                     outside = _Outside(app, history, composition, mail=mail and selection.full, output=output)
+                    outside.admit(selection.accounts)
                     done = audit(history, outside, task)
         except StoppedError:
             click.echo("\nStopped cleanly; what was gathered is kept and the next run goes on from there.", err=True)
@@ -136,7 +147,9 @@ def check(app: App, accounts: Sequence[Account], *, mail: bool) -> Done:
             selection="accounts " + ", ".join(a.id for a in accounts),
             cancelled=cancelled,
         )
-        done = audit(history, _Outside(app, history, composition, mail=mail, output=None), task)
+        outside = _Outside(app, history, composition, mail=mail, output=None)
+        outside.admit(task.accounts)
+        done = audit(history, outside, task)
         if mail:
             from auditor.cli._mails import deliver
 

@@ -104,6 +104,7 @@ class Network:
     check_links: bool = key(SWITCH, "follow profile links and shorteners", default=False)
     timeout_seconds: float = key(number(600), "for one request in all", 30.0)
     deadline_minutes: float = key(number(1440), "for the whole run", 60.0)
+    max_requests: int = key(whole(1, 100_000_000), "a run that foresees more is refused before its first", 20_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,7 @@ class Mail:
     smtp: Smtp = key(TableOf(Smtp), 'transport "smtp"', Smtp())  # noqa: RUF009 - frozen
     graph: Graph = key(TableOf(Graph), 'transport "microsoft-graph"', Graph())  # noqa: RUF009 - frozen
     on_doubt: str = key(choice("resend", "skip"), "a mail cut off before the server's answer", "resend")
+    max_mails: int = key(whole(1, 1_000_000), "of one run; the team's come first, what is over is not made", 500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
