@@ -225,6 +225,8 @@ def _summary(app: App, done: Done, report: DeliveryReport, output: Path | None, 
         click.echo(f"Report: {_short(folder / 'index.html')}", err=True)
     if settings.mail.transport == "outbox" and report.sent:
         click.echo(f"Mails: {_short(settings.resolve(settings.mail.outbox))}", err=True)
+    if done.run.kind == "full":
+        click.echo(f"Database: {_database(app)}", err=True)
     if code == 1:
         click.echo(
             "Part of the audit failed through a fault of the program; see the log and please report it.", err=True
