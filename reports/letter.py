@@ -64,6 +64,7 @@ class Section:
 
     title: str
     entries: tuple[Entry, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()  # a name and a few words each
     lead: str = ""
     rest: str = ""
 

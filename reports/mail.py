@@ -131,11 +131,7 @@ def account_section(
         entries.append(_entry(view, row, items, base_url))
     total = sum(1 for r in rows for o in r.opens if o.is_new or not only_new)
     left, beyond = total - told, len(rows) - len(entries)
-    rest = ""
-    if beyond:
-        rest = f"And {plural(left, 'more finding')}, also on {plural(beyond, 'more account')}."
-    elif left:
-        rest = f"And {plural(left, 'more finding')} on these accounts."
+    rest = f"And {plural(left, 'more finding')}, also on {plural(beyond, 'more account')}." if beyond else ""
     return Section(title, tuple(entries), rest=rest)
 
 

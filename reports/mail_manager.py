@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from reports import dates
 from reports.discreet import discreet
@@ -114,11 +115,9 @@ def takeover_reminder(office: Office, *, account: str, role: str, ends: date, to
     )
 
 
-def emergency(office: Office, *, accounts: Sequence[str], started: datetime, ended: datetime | None, view_zone: str = "Europe/London") -> Mail:
+def emergency(office: Office, *, accounts: Sequence[str], started: datetime, ended: datetime | None, zone: ZoneInfo) -> Mail:
     """The note to managers when an emergency begins and when it is over (clause 2.2.7)."""
-    from zoneinfo import ZoneInfo
-
-    at = dates.moment(ended or started, ZoneInfo(view_zone))
+    at = dates.moment(ended or started, zone)
     over = ended is not None
     return write(
         Letter(

@@ -21,7 +21,7 @@ def weekly(view: ReportView, *, week_ago: Trend | None, runs: int, base_url: str
     fine = sum(1 for u in view.units if u.counts.open == 0 and u.counts.unclear == 0)
     ending = f" {plural(len(view.ending), 'exception ends', 'exceptions end')} soon." if view.ending else ""
     base = base_url.rstrip("/")
-    sections = (_units(view, base), _old(view), _ending(view), _checks(view))
+    sections = (_units(view), _old(view), _ending(view), _checks(view))
     return write(
         Letter(
             subject=f"Account audit week {week}: {need} need fixes{before}",
@@ -29,7 +29,7 @@ def weekly(view: ReportView, *, week_ago: Trend | None, runs: int, base_url: str
             heading=view.cover.verdict,
             kicker=f"Week {week}, {plural(runs, 'run')}",
             intro=tuple(t for t in (view.cover.under, _compared(view, week_ago)) if t),
-            sections=tuple(s for s in sections if s.entries),
+            sections=tuple(s for s in sections if s.entries or s.rows),
             totals=view.counts.shown(always=_TILES),
             total=view.counts.total,
             button=("Open the report", f"{base}/index.html") if base else None,
@@ -54,36 +54,33 @@ def _moved(label: str, by: int) -> str:
     return f"{label}: {abs(by):,} {'more' if by > 0 else 'fewer'}"
 
 
-def _units(view: ReportView, base: str) -> Section:
+def _units(view: ReportView) -> Section:
     worst = [u for u in view.units if u.counts.must or u.counts.should]
-    entries = tuple(
-        Entry(
-            discreet(u.name, 80),
-            (Point(f"{u.counts.must} must fix, {u.counts.should} should fix, of {plural(len(u.accounts), 'account')}."),),
-            f"{base}/{u.href}" if base else "",
-        )
+    rows = tuple(
+        (discreet(u.name, 80), f"{u.counts.must} must fix, {u.counts.should} should fix, of {plural(len(u.accounts), 'account')}")
         for u in worst[:_UNITS]
     )
-    left = len(worst) - len(entries)
-    return Section("Units with most to do", entries, rest=f"And {plural(left, 'more unit')}." if left > 0 else "")
+    return Section("Units with most to do", rows=rows, rest=_more(len(worst) - len(rows), "unit"))
 
 
 def _old(view: ReportView) -> Section:
     old = [c for c in view.changes.long_open if c.status is Status.MUST]
     entries = tuple(Entry(discreet(c.account, 120), (Point(discreet(c.what, 200, view.office.mail)),)) for c in old[:_UNITS])
-    left = len(old) - len(entries)
-    return Section("Must be fixed, and open for over 30 nights", entries, rest=f"And {plural(left, 'more finding')}." if left > 0 else "")
+    return Section("Must be fixed, and open for over 30 nights", entries, rest=_more(len(old) - len(entries), "finding"))
 
 
 def _ending(view: ReportView) -> Section:
-    entries = tuple(Entry(discreet(e.account, 120), (Point(f"{e.title}: accepted until {dates.day(e.until)}."),)) for e in view.ending[:_UNITS])
-    left = len(view.ending) - len(entries)
-    return Section("Exceptions that end soon", entries, rest=f"And {plural(left, 'more exception')}." if left > 0 else "")
+    rows = tuple((dates.day(e.until), f"{discreet(e.account, 120)}: {e.title}") for e in view.ending[:_UNITS])
+    return Section("Exceptions that end soon", rows=rows, rest=_more(len(view.ending) - len(rows), "exception"))
 
 
 def _checks(view: ReportView) -> Section:
     worst = [c for c in view.checks if c.counts.must or c.counts.should][:5]
     return Section(
         "Checks with most to fix",
-        tuple(Entry(c.title, (Point(f"{plural(c.counts.must + c.counts.should, 'account')}, clause {c.clause}."),)) for c in worst),
+        rows=tuple((c.title, f"{plural(c.counts.must + c.counts.should, 'account')}, clause {c.clause}") for c in worst),
     )
+
+
+def _more(left: int, what: str) -> str:
+    return f"And {plural(left, f'more {what}')}." if left > 0 else ""

@@ -44,7 +44,7 @@ def mails(sample, view):
         "password": mail_manager.password_reminder(office, account="Arts on X", account_id="a", due=date(2026, 11, 30), today=today),
         "overdue": mail_manager.password_reminder(office, account="Arts on X", account_id="a", due=date(2026, 11, 1), today=today),
         "takeover": mail_manager.takeover_reminder(office, account="Arts on X", role="agency", ends=date(2026, 11, 20), today=today),
-        "emergency": mail_manager.emergency(office, accounts=["Arts on X"], started=sample.NOW, ended=None),
+        "emergency": mail_manager.emergency(office, accounts=["Arts on X"], started=sample.NOW, ended=None, zone=sample.ZONE),
         "alert": mail_alert.hijack(
             office, account="Arts on X", incident="2026-014", shifts=[_shift(), _shift("link", BASE, "https://bonus.test/x")],
             last_good=sample.NOW - timedelta(days=1), seen=sample.NOW, zone=sample.ZONE, page=f"{BASE}/a/x-arts.html",
