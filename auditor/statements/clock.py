@@ -134,6 +134,8 @@ def _marked(tokens: Sequence[Token], found: Point, hour: int) -> Point:
         return Point(found.minute, found.half, found.end + 3, False)
     if text == "oclock":
         return Point(found.minute, found.half, found.end + 1, False)
+    if text == "in":
+        return _in_the_morning(tokens, found)
     return found
 
 
@@ -174,6 +176,8 @@ def _spoken(tokens: Sequence[Token], at: int) -> Point | None:
         return Point(words.NUMBERS[second.text] * 60 - 30, "", at + 2, False)
     if text in words.NUMBERS:
         minute, end = words.NUMBERS[text] * 60, at + 1
+        if text == "dix" and second and second.text == "-" and third and third.text in {"sept", "huit", "neuf"}:
+            return _spoken_half(tokens, Point(minute + words.NUMBERS[third.text] * 60, "24", at + 3, False))
         if second and second.text == "thirty":
             minute, end = minute + 30, end + 1
         return _spoken_half(tokens, Point(minute, "", end, True))
@@ -182,14 +186,18 @@ def _spoken(tokens: Sequence[Token], at: int) -> Point | None:
 
 def _spoken_half(tokens: Sequence[Token], found: Point) -> Point:
     marked = _marked(tokens, found, found.minute // 60)
-    if marked.end != found.end:
-        return marked
-    a, b, c = (_get(tokens, found.end + n) for n in range(3))
-    if a and b and c and a.text == "in" and b.text == "the":
-        if c.text == "morning":
-            return Point(found.minute % 720, "am", found.end + 3, False)
-        if c.text in {"evening", "afternoon"}:
-            return Point(found.minute % 720 + 720, "pm", found.end + 3, False)
+    return marked if marked.end != found.end else _in_the_morning(tokens, found)
+
+
+def _in_the_morning(tokens: Sequence[Token], found: Point) -> Point:
+    """The time with "in the morning" or "in the afternoon" behind it."""
+    part = _get(tokens, found.end + 2)
+    if part is None or tokens[found.end].text != "in" or tokens[found.end + 1].text != "the":
+        return found
+    if part.text == "morning":
+        return Point(found.minute % 720, "am", found.end + 3, False)
+    if part.text in {"evening", "afternoon"}:
+        return Point(found.minute % 720 + 720, "pm", found.end + 3, False)
     return found
 
 
@@ -249,13 +257,18 @@ def _separator(tokens: Sequence[Token], at: int, first: int) -> int | None:
     token = _get(tokens, at)
     if token is None:
         return None
-    if token.text in words.ZONES and (_get(tokens, at + 1) or token).text in {"-", "to", "until"}:
+    if token.text == "(" and (_get(tokens, at + 2) or token).text == ")" and tokens[at + 1].text in words.ZONES:
+        at += 3
+        if at >= len(tokens):
+            return None
+        token = tokens[at]
+    elif token.text in words.ZONES and (_get(tokens, at + 1) or token).text in {"-", "to", "until"}:
         at += 1
         token = tokens[at]
     text = token.text
     if text in "-→~>":
         at += 1
-        while (token := _get(tokens, at) or token).text in {"-", ">"} and at < len(tokens):
+        while (token := _get(tokens, at) or token).text in {"-", ">", "to"} and at < len(tokens):
             at += 1
     elif text in words.TO:
         at += 1
@@ -263,12 +276,7 @@ def _separator(tokens: Sequence[Token], at: int, first: int) -> int | None:
             at += 1
             if (_get(tokens, at) or token).text in {"met", "a"}:
                 at += 1
-    elif (
-        text in words.AND
-        and first
-        and tokens[first - 1].text in words.BETWEEN | words.AFTER_TO
-        and _is_between(tokens, first)
-    ):
+    elif text in words.AND and first and _is_between(tokens, first):
         at += 1
     else:
         return None
@@ -278,7 +286,10 @@ def _separator(tokens: Sequence[Token], at: int, first: int) -> int | None:
 
 
 def _is_between(tokens: Sequence[Token], first: int) -> bool:
-    return any(t.text in words.BETWEEN for t in tokens[max(0, first - 2) : first])
+    at = first - 1
+    while at > first - 6 and at > 0 and tokens[at].text in words.AFTER_BETWEEN:
+        at -= 1
+    return at >= 0 and tokens[at].text in words.BETWEEN
 
 
 def _stands_alone(tokens: Sequence[Token], start: int, end: int, bare: bool) -> bool:

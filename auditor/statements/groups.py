@@ -115,6 +115,9 @@ def _windows(tokens: Sequence[Token], group: Group) -> tuple[Window, ...]:
     entries = _entries(tokens, group)
     if any(item.kind == "always" for item in group.items) and not any(e.times for e in entries):
         return (ALWAYS,)
+    if any(item.kind == "always" for item in group.items) and not any(entry.days for entry in entries):
+        for entry in entries:  # "all day every day, 8-8"
+            entry.days[:] = [Span(0, 6)]
     _fill(entries)
     windows: list[Window] = []
     for entry in entries if _leads_with_times(group) else _merged(entries):
@@ -153,6 +156,9 @@ def _entries(tokens: Sequence[Token], group: Group) -> list[_Entry]:
             if pending and len(spans) > 1 and _times_follow(tokens, group, index):  # "9-5 Mon-Fri, Sat 10-4"
                 entries.append(_Entry(spans[:-1], pending))
                 spans, pending = spans[-1:], []
+            if pending and _times_follow(tokens, group, index) and _opens(tokens, group, index):
+                entries.append(_Entry([], pending))  # "8-6 (weekends 10-4)"
+                pending = []
             if holder is not None and not holder.times and not pending:
                 holder.days.extend(spans)
                 continue
@@ -161,6 +167,13 @@ def _entries(tokens: Sequence[Token], group: Group) -> list[_Entry]:
     if pending:
         entries.append(_Entry([], pending))
     return _ends_only(entries)
+
+
+def _opens(tokens: Sequence[Token], group: Group, index: int) -> bool:
+    """Whether a bracket opens before this expression and holds the next one as well."""
+    before = tokens[group.items[index - 1].end : group.items[index].start]
+    after = tokens[group.items[index].end : group.items[index + 1].start]
+    return any(t.text == "(" for t in before) and all(t.text != ")" for t in after)
 
 
 def _ends_only(entries: list[_Entry]) -> list[_Entry]:

@@ -145,7 +145,9 @@ def _phrase(tokens: Sequence[Token], label: str, start: int, end: int) -> Item |
         )
         if more and more.firm:  # "weekdays and Saturdays"
             return Item("days", start, more.after, days=(span, *more.spans), cuts=(start, *more.cuts))
-        return Item("days", start, end, days=(span,), cuts=(start,), firm=tokens[start].text != "daily")
+        return Item(
+            "days", start, end, days=(span,), cuts=(start,), firm=tokens[start].text not in {"daily", "nightly"}
+        )
     return Item(label, start, end)
 
 

@@ -90,7 +90,9 @@ def _span(tokens: Sequence[Token], at: int, letters: bool) -> tuple[Span, int, b
     connector = _connector(tokens, first.end)
     if connector:
         second = _name(tokens, connector)
-        language = next((name for name in first.readings if second and name in second.readings), None)
+        shared = [name for name in first.readings if second and name in second.readings]
+        hinted = words.CONNECTOR_LANGUAGES.get(tokens[_skip_dot(tokens, first.end)].text)
+        language = hinted if hinted in shared else next(iter(shared), None)
         short = not (
             second and (first.firm or second.firm or (language and not _is_english_pair(tokens, at, connector)))
         )

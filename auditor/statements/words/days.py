@@ -11,6 +11,8 @@ NAMES: dict[str, str] = {
     " | sunday sundays / sun suns su",
     "de": "montag montags / mo | dienstag dienstags / di | mittwoch mittwochs / mi | donnerstag donnerstags / do"
     " | freitag freitags / fr | samstag samstags sonnabend sonnabends / sa | sonntag sonntags / so",
+    "nl": "maandag maandags / ma | dinsdag dinsdags / di | woensdag woensdags / wo woe | donderdag donderdags / do don"
+    " | vrijdag vrijdags / vr vrij | zaterdag zaterdags / za zat | zondag zondags / zo zon",
     "fr": "lundi lundis / lun lu | mardi mardis / mar ma | mercredi mercredis / mer mercr me | jeudi jeudis / jeu je"
     " | vendredi vendredis / ven vend ve | samedi samedis / sam sa | dimanche dimanches / dim di",
     "es": "lunes / lun lu | martes / mar ma | miercoles / mie mier mi x | jueves / jue juev ju | viernes / vie vier vi"
@@ -19,8 +21,6 @@ NAMES: dict[str, str] = {
     " | sexta sextas / sex | sabado sabados / sab | domingo domingos / dom",
     "it": "lunedi / lun | martedi / mar | mercoledi / mer | giovedi / gio giov | venerdi / ven | sabato sabati / sab"
     " | domenica domeniche / dom",
-    "nl": "maandag maandags / ma | dinsdag dinsdags / di | woensdag woensdags / wo woe | donderdag donderdags / do don"
-    " | vrijdag vrijdags / vr vrij | zaterdag zaterdags / za zat | zondag zondags / zo zon",
     "ca": "dilluns / dl | dimarts / dt | dimecres / dc | dijous / dj | divendres / dv | dissabte dissabtes / ds"
     " | diumenge diumenges / dg",
     "cy": "llun / | mawrth / maw | mercher / merch | iau / | gwener / gwe | sadwrn / sad | sul /",
@@ -43,6 +43,8 @@ LETTERS: dict[str, dict[str, int]] = {
     "fr": {"l": 0, "j": 3, "v": 4, "s": 5, "d": 6, "m": 1},
 }
 
+#: Connectors that tell the language.
+CONNECTOR_LANGUAGES = {"bis": "de", "t": "nl", "tot": "nl", "au": "fr", "al": "it", "ate": "pt", "hasta": "es"}
 RANGE_WORDS = known(
     """
     to thru through till til until tot bis au a al ate do fino hasta tan till fram og i'r
@@ -54,7 +56,7 @@ LIST_WORDS = known("and und et y e en i och og ja oraz a und/oder")
 GROUPS: dict[str, str] = {
     "0-4": """
         weekday; weekdays; week days; (every|each) weekday; week-days; week - days;
-        (working|work|business) (day|days); workday; workdays; (the|) working week; work week; (during|in) the week;
+        (working|work|business) (day|days); workday; workdays; wkday; wkdays; (the|) working week; work week; (during|in) the week;
         weekday hours; werktag; werktage; werktags; werktagen; wochentag; wochentags; wochentagen; an wochentagen;
         unter der woche; arbeitstage; arbeitstagen; en semaine; (les|) jours ouvres; (les|) jours ouvrables;
         jours de semaine; (los|) dias (laborables|habiles|laborales); entre semana; (os|) dias uteis; dia util;
@@ -64,13 +66,13 @@ GROUPS: dict[str, str] = {
         dni robocze; w dni robocze; по будням; будни; рабочие дни; haftaici; hafta ici; hari kerja;
     """,
     "5-6": """
-        weekend; weekends; week - end; week - ends; wochenende; wochenenden; am wochenende; wochenends;
+        weekend; weekends; wkend; wkends; wkds; week - end; week - ends; wochenende; wochenenden; am wochenende; wochenends;
         fin de semana; fines de semana; findes; fim de semana; fins de semana; finais de semana; fine settimana;
         weekeinde; weekeinden; caps de setmana; cap de setmana; penwythnos; penwythnosau; helger; helg; weekender;
         helgene; viikonloppuisin; weekendy; w weekendy; выходные;
     """,
     "0-6": """
-        (every|each) day; daily; every single day; 7 days (a|per|each|) week; seven days (a|per|each) week; 7 days;
+        (every|each) day; daily; every single day; (every|each) (night|evening); nightly; 365 days; 7 nights a week; 7 days (a|per|each|) week; seven days (a|per|each) week; 7 days;
         every day of the (week|year); 365 days (a|per) year; all week; all days; everyday; taglich; jeden tag;
         alle tage; 7 tage die woche; 7 tage; tous les jours; chaque jour; 7 j / 7; 7 jours (sur|/) 7; 7 / 7;
         7 j sur 7; todos los dias; cada dia; a diario; diariamente; los 7 dias (de la semana|);

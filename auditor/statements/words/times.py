@@ -14,21 +14,18 @@ MIDNIGHT = known(
     midnight mitternacht minuit medianoche mezzanotte middernacht mitjanit meianoite hanner-nos
     """
 )
+_COUNTED = {
+    "one two three four five six seven eight nine ten eleven twelve": 1,
+    "eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn zwanzig": 1,
+    "cinq six sept huit neuf dix onze douze treize quatorze quinze seize": 5,
+    "cinco seis siete ocho nueve diez once doce": 5,
+    "sete oito nove dez": 7,
+    "cinque sei sette otto nove dieci undici dodici": 5,
+    "vijf zes zeven acht negen tien elf twaalf": 5,
+}
+#: Numbers in words that can be hours.
 NUMBERS: dict[str, int] = {
-    **dict(
-        zip(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-            range(1, 13),
-            strict=True,
-        )
-    ),
-    **dict(
-        zip(
-            ["eins", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf"],
-            range(1, 13),
-            strict=True,
-        )
-    ),
+    word: hour for row, first in _COUNTED.items() for hour, word in enumerate(row.split(), start=first)
 }
 MORNING = known("am a yb uhr-frueh")
 AFTERNOON = known("pm p yh yp")
@@ -40,6 +37,8 @@ TO = known(
     """
 )
 AFTER_TO = known("las la les le l alle ore h o a as kl ca the about approx um den at")
+#: May stand between "between" and the first time.
+AFTER_BETWEEN = known("the hours hour of as les las le de h")
 BETWEEN = known("between zwischen entre tra fra tussen rhwng mellan mellem")
 AND = known("and & und et y e en a och og i + ac")
 
@@ -73,7 +72,7 @@ DURATION_UNITS = known(
 
 VAGUE = """
     (normal|usual|standard|regular|local|core|uk|our|university|) (office|business|working|work) (hours|hrs|hour|time);
-    (office|business|working|work) - hours; 9 - to - 5; nine - to - five; in hours; during the (day|daytime);
+    (office|business|working|work) - hours; in hours; during the (day|daytime);
     daytime (hours|); term time; (normal|usual) hours; weekday (daytimes|mornings|afternoons); burozeiten; burozeit;
     geschaftszeiten; dienstzeiten; arbeitszeit; arbeitszeiten; servicezeiten; tagsuber;
     (heures|horaires) de (bureau|travail|service); (heures|horaires) (ouvrables|ouvrees|d ' ouverture);
