@@ -21,18 +21,17 @@ _ABBREVIATED = known(
 
 def sentences(tokens: Sequence[Token], groups: Sequence[Group]) -> list[int]:
     """The number of the sentence each token stands in; a group of times never spans two."""
-    inside = bytearray(len(tokens) + 1)
+    inside = bytearray(len(tokens))
     for group in groups:
-        for at in range(group.start + 1, group.end):
-            inside[at] = 1
+        if group.end - group.start > 1:
+            inside[group.start : group.end] = b"\1" * (group.end - group.start)
     numbers: list[int] = []
     number = 0
-    for at, token in enumerate(tokens):
-        numbers.append(number)
-        if inside[at] or (at + 1 < len(tokens) and inside[at + 1]):
-            continue
-        if _ends(tokens, at, token):
+    for at in [n for n, token in enumerate(tokens) if token.kind in {"mark", "line"}]:
+        if not inside[at] and _ends(tokens, at, tokens[at]):
+            numbers += [number] * (at + 1 - len(numbers))
             number += 1
+    numbers += [number] * (len(tokens) - len(numbers))
     return numbers
 
 
