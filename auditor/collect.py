@@ -35,6 +35,7 @@ class Gathered:
     sights: tuple[Sight, ...]
     calls: Mapping[str, CallCount]
     candidates: tuple[Candidate, ...]
+    broke: bool = False  # the connector failed, which is a fault of ours
 
 
 def asked(account: Account) -> bool:
@@ -77,6 +78,7 @@ def _work(shard: Shard, now: datetime, put: Callable[[Gathered], None]) -> None:
     asks = {ask.account.id: ask for ask in shard.asks}
     sights: dict[str, Sight] = {}
     cause = ("The connector gave no answer for this account.", "Please report this with the log.")
+    broke = False
     try:
         for sight in shard.connector.fetch(shard.asks, now=now):
             if sight.account_id in asks:
@@ -85,6 +87,7 @@ def _work(shard: Shard, now: datetime, put: Callable[[Gathered], None]) -> None:
                 log.warning("%s: an answer for an account nobody asked about was dropped", shard.name)
     except Exception:
         log.exception("%s: the connector failed", shard.name)
+        broke = True
         cause = (
             f"The auditor itself failed while asking {PLATFORMS[shard.connector.platform].label}.",
             "This is a fault of the program, not of the account: please report it with the log.",
@@ -97,7 +100,7 @@ def _work(shard: Shard, now: datetime, put: Callable[[Gathered], None]) -> None:
     except Exception:
         log.exception("%s: the connector's counts failed", shard.name)
         calls, candidates = {}, ()
-    put(Gathered(shard.name, tuple(sights[i] for i in asks), calls, candidates))
+    put(Gathered(shard.name, tuple(sights[i] for i in asks), calls, candidates, broke))
 
 
 def _with_handle(sight: Sight, ask: Ask) -> Sight:

@@ -77,11 +77,11 @@ def audit(history: History, outside: Outside, task: Pass) -> Done:
     """Run one pass to the end of its commits: begun, collected, judged, concluded and, for a full run, published."""
     run_id, started_at, resumed = _begin(history, task)
     failpoint("after-begin")
-    sights, calls, candidates = _collect(history, outside, task, run_id, now=task.now())
+    broke: list[str] = []
+    sights, calls, candidates = _collect(history, outside, task, run_id, broke, now=task.now())
     moment = task.now()
     task.progress("judging")
     background = _background(history, task, started_at)
-    broke: list[str] = []
     judged = judge(task.register, sights, policy=task.policy, background=background, now=moment, accounts=task.accounts)
     previous_id = history.latest()
     results = triage(
@@ -156,7 +156,7 @@ def _begin(history: History, task: Pass) -> tuple[str, datetime, bool]:
 
 
 def _collect(
-    history: History, outside: Outside, task: Pass, run_id: str, *, now: datetime
+    history: History, outside: Outside, task: Pass, run_id: str, broke: list[str], *, now: datetime
 ) -> tuple[dict[str, Sight], dict[str, CallCount], tuple[Candidate, ...]]:
     sights: dict[str, Sight] = dict(history.recorded(run_id))
     done = history.shards_done(run_id)
@@ -170,6 +170,8 @@ def _collect(
         failpoint("after-shard")
         task.progress(f"{gathered.shard}: {len(gathered.sights)} accounts")
         sights.update({s.account_id: s for s in gathered.sights})
+        if gathered.broke:
+            broke.append(gathered.shard)
         _add(calls, gathered.calls)
         candidates += gathered.candidates
     missing = [a for a in task.accounts if asked(a) and a.id not in sights]
