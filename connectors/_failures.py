@@ -11,9 +11,11 @@ import urllib3.exceptions
 
 from auditor.errors import PlatformError
 from auditor.model import Trouble
+from auditor.platforms import PLATFORMS
 from auditor.secrets import redact
 from connectors._answer import Answer
 
+_WHO = {"images": "The picture's server", "blog": "The site", "wiki": "The wiki"}
 _LATER = "Nothing to do for one night; if it lasts, check the network and the platform's status page."
 
 
@@ -23,6 +25,12 @@ class Failure:
 
     error: PlatformError
     again: bool
+
+
+def who(source: str) -> str:
+    """Who was asked, in a reader's words: "Bluesky" for "bluesky:posts"."""
+    name = source.partition(":")[0]
+    return _WHO.get(name) or (PLATFORMS[name].label if name in PLATFORMS else name)
 
 
 def again(error: PlatformError, source: str) -> PlatformError:
@@ -36,21 +44,21 @@ def again(error: PlatformError, source: str) -> PlatformError:
 def refused(source: str, words: str) -> PlatformError:
     """Our own rules forbid asking."""
     return PlatformError(
-        Trouble.REFUSED, f"{source}: not asked, because {words}.", "Check base_url and the address.", source=source
+        Trouble.REFUSED, f"{who(source)}: not asked, because {words}.", "Check base_url and the address.", source=source
     )
 
 
 def cancelled(source: str, words: str) -> PlatformError:
     """The run ended before this was asked."""
     return PlatformError(
-        Trouble.CANCELLED, f"{source}: not asked, because {words}.",
+        Trouble.CANCELLED, f"{who(source)}: not asked, because {words}.",
         "Run the audit again, or give it more time with deadline_minutes under [network].", source=source,
     )
 
 
 def unreadable(source: str, words: str, *, again: bool) -> Failure:
     """The body could not be used."""
-    return Failure(PlatformError(Trouble.BROKEN, f"{source}: {words}.", _LATER, source=source), again)
+    return Failure(PlatformError(Trouble.BROKEN, f"{who(source)}: {words}.", _LATER, source=source), again)
 
 
 def of_status(answer: Answer, reset: datetime | None) -> Failure:
@@ -58,13 +66,13 @@ def of_status(answer: Answer, reset: datetime | None) -> Failure:
     if answer.status == 429:
         when = f" until {reset:%Y-%m-%d %H:%M} UTC" if reset else ""
         error = PlatformError(
-            Trouble.THROTTLED, f"{answer.source}: the platform's rate limit is used up{when}.",
+            Trouble.THROTTLED, f"{who(answer.source)}: the platform's rate limit is used up{when}.",
             "Nothing to do: it is asked again in the next run. If it lasts, look for another program using the same key.",
             source=answer.source, status=answer.status, retry_at=reset,
         )
     else:
         error = PlatformError(
-            Trouble.BROKEN, f"{answer.source}: the platform had a fault of its own (HTTP {answer.status}).", _LATER,
+            Trouble.BROKEN, f"{who(answer.source)}: the platform had a fault of its own (HTTP {answer.status}).", _LATER,
             source=answer.source, status=answer.status, retry_at=reset,
         )
     return Failure(error, again=True)
@@ -78,7 +86,7 @@ def of_exception(source: str, error: Exception) -> Failure:
     if any(isinstance(e, ssl.SSLCertVerificationError) for e in chain):
         return Failure(
             PlatformError(
-                Trouble.BROKEN, f"{source}: the server's certificate could not be verified, so nothing was sent.",
+                Trouble.BROKEN, f"{who(source)}: the server's certificate could not be verified, so nothing was sent.",
                 "Have the server's certificate mended; it is never skipped.", source=source,
             ),
             again=False,
@@ -96,10 +104,10 @@ def of_exception(source: str, error: Exception) -> Failure:
     else:
         kind = redact(type(error).__name__)
         return Failure(
-            PlatformError(Trouble.BROKEN, f"{source}: the answer could not be read ({kind}).", _LATER, source=source),
+            PlatformError(Trouble.BROKEN, f"{who(source)}: the answer could not be read ({kind}).", _LATER, source=source),
             again=False,
         )
-    return Failure(PlatformError(trouble, f"{source}: {words}.", _LATER, source=source), again=True)
+    return Failure(PlatformError(trouble, f"{who(source)}: {words}.", _LATER, source=source), again=True)
 
 
 def _chain(error: BaseException) -> list[BaseException]:

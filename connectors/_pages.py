@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from auditor.errors import PlatformError
 from auditor.model import Trouble
+from connectors._failures import who
 
 P = TypeVar("P")
 
@@ -33,7 +34,7 @@ def pages(
 
 def _endless(source: str, words: str) -> PlatformError:
     return PlatformError(
-        Trouble.BROKEN, f"{source}: {words}, so reading was ended.",
+        Trouble.BROKEN, f"{who(source)}: {words}, so reading was ended.",
         "Nothing to do for one night; if it lasts, report it with the name of the platform.", source=source,
         code="endless",
     )
