@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import logging
-import os
 import sys
 from pathlib import Path
 
@@ -127,8 +126,7 @@ def entry(args: list[str] | None = None) -> int:
         return _say(error.message, hint=error.hint, code=error.exit_code)
     except KeyboardInterrupt:
         return _say("Stopped; nothing is lost, the next run goes on from here.", code=130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:  # click's answer to a reader who left early (`auditor history | head`), which is no fault
         return 0
     except Exception as error:
         logging.getLogger(__name__).debug("unexpected error", exc_info=True)

@@ -1,0 +1,159 @@
+"""A run that is told to stop, in a process of its own: it ends within seconds, keeps what it has, and the next one goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.night.driving import ROOT, House, house, states
+
+STOP_SECONDS = 10.0
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[House]:
+    with house(tmp_path / "house") as made:
+        yield made
+
+
+def start(home: House, *arguments: str) -> subprocess.Popen[str]:
+    environment = os.environ | home.environment() | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "auditor", *arguments], env=environment, cwd=home.folder, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def until(condition: object, seconds: float = 20.0) -> None:
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.02)
+
+
+def settled(home: House) -> None:
+    """Wait until nothing is asked any more: all that is left hangs."""
+    asked, since = home.estate.counts(), time.monotonic()
+    while time.monotonic() - since < 1:
+        time.sleep(0.05)
+        if home.estate.counts() != asked:
+            asked, since = home.estate.counts(), time.monotonic()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_a_hanging_run_cleanly_and_the_next_run_completes_it(
+    home: House, number: signal.Signals, code: int
+) -> None:
+    home.set("timeout_seconds = 10", "timeout_seconds = 60")
+    home.estate.fault("hang", "bluesky")
+    first = start(home, "run", "--no-mail")
+    until(lambda: {"bluesky", "x", "wiki", "youtube", "blog"} <= home.estate.counts().keys())
+    settled(home)
+
+    began = time.monotonic()
+    first.send_signal(number)
+    out, err = first.communicate(timeout=30)
+
+    assert first.returncode == code
+    assert time.monotonic() - began < STOP_SECONDS
+    assert out == ""
+    assert "Stopped cleanly" in err
+    assert "Traceback" not in err
+    assert not (home.reports / "run.json").exists()
+
+    home.estate.reset()
+    home.extra["AUDITOR_NOW"] = "2026-11-22T03:30:00+00:00"
+    said = home.auditor("run", "--no-mail")
+
+    run = home.run_json()
+    assert said.code == 0, said.err
+    assert run["run"]["id"] == "2026-11-22T02-00-00Z"
+    assert set(states(run).values()) == {"live"}
+    # what was paid for is not asked again
+    assert home.estate.counts().get("x", 0) == 0
+    assert home.estate.counts()["bluesky"] > 0
+
+
+def test_an_unfinished_run_is_abandoned_when_it_is_too_old(home: House) -> None:
+    _stopped(home)
+    home.extra["AUDITOR_NOW"] = "2026-11-22T14:30:00+00:00"
+
+    home.auditor("run", "--no-mail")
+
+    assert home.run_json()["run"]["id"] == "2026-11-22T14-30-00Z"
+
+
+def test_an_unfinished_run_is_abandoned_when_the_register_changed(home: House) -> None:
+    _stopped(home)
+    accounts = home.folder / "register" / "accounts.csv"
+    accounts.write_text(accounts.read_text(encoding="utf-8").replace("library-x,x", "library-on-x,x"), encoding="utf-8")
+    home.extra["AUDITOR_NOW"] = "2026-11-22T02:30:00+00:00"
+
+    home.auditor("run", "--no-mail")
+
+    assert home.run_json()["run"]["id"] == "2026-11-22T02-30-00Z"
+
+
+def _stopped(home: House) -> None:
+    """A run that died after its first credential."""
+    home.extra["AUDITOR_FAILPOINT"] = "after-shard:raise"
+    assert home.auditor("run", "--no-mail").code == 1
+    del home.extra["AUDITOR_FAILPOINT"]
+    home.estate.reset()
+
+
+def test_a_signal_ends_a_check_as_well(home: House) -> None:
+    home.set("timeout_seconds = 10", "timeout_seconds = 60")
+    home.estate.fault("hang", "bluesky")
+    process = start(home, "check", "library-bluesky")
+    until(lambda: home.estate.counts().get("bluesky"))
+
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=15)
+
+    assert process.returncode == 130
+    assert "Traceback" not in err
+
+
+def test_two_runs_at_once_are_refused_with_5_and_the_first_is_not_disturbed(home: House) -> None:
+    home.estate.fault("late", "bluesky", argument="1")
+    first = start(home, "run", "--no-mail")
+    until(lambda: home.estate.counts().get("bluesky"))
+
+    second = home.auditor("run", "--no-mail")
+    _out, err = first.communicate(timeout=30)
+
+    assert second.code == 5
+    assert first.returncode == 0, err
+
+
+def test_a_reader_who_leaves_early_is_no_error(home: House) -> None:
+    process = start(home, "controls")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    err = process.stderr.read()
+    process.stderr.close()
+
+    assert process.wait(timeout=20) == 0
+    assert "Traceback" not in err
+
+
+def test_schedule_runs_what_is_due_and_stops_on_sigterm(home: House) -> None:
+    home.append('[schedule]\nnightly = "02:00"')
+    process = start(home, "schedule")
+    time.sleep(1.0)  # it says when it is ready, but only then waits
+    process.terminate()
+    _out, err = process.communicate(timeout=STOP_SECONDS)
+
+    assert process.returncode in {0, 143}
+    assert "02:00" in err
+    assert "Traceback" not in err
