@@ -103,10 +103,17 @@ class Composition:
         if setup is None:
             return None
         connector: Connector = importlib.import_module(f"connectors.{MODULES[table]}").connect(setup)
+        if self._app.settings().network.check_links:
+            connector = self._with_links(connector, replace(setup, ledger=Ledger()))
         if self._app.policy().wants_pictures():
             connector = self._with_pictures(connector, replace(setup, ledger=Ledger()))
         self._connectors.append(connector)
         return connector
+
+    def _with_links(self, connector: Connector, setup: Setup) -> Connector:
+        from auditor.cli._follow import WithLinks
+
+        return WithLinks(connector, setup.open_door("links"), setup.ledger)
 
     def _with_pictures(self, connector: Connector, setup: Setup) -> Connector:
         from auditor.cli._pictures import WithPictures, readable

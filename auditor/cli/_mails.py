@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Literal
@@ -28,7 +28,7 @@ def of_run(app: App, history: History, run: Run) -> Sequence[OutboxMail]:
     if not settings.mail.to:
         return ()
     mailed_id = history.latest(mailed=True)
-    previous = history.load(mailed_id, sights_too=False) if mailed_id else None
+    previous = history.load(mailed_id, whole=False) if mailed_id else None
     if run.kind == "full" and previous is not None and not (changes(run, previous).anything or incomplete(run.results)):
         return ()
     view = view_of(app, history, run, previous_id=mailed_id)
@@ -70,7 +70,9 @@ def _sender(settings: Settings) -> str:
     return settings.mail.from_ or settings.organisation.contact.mail or settings.mail.to[0]
 
 
-def deliver(app: App, history: History, settings: Settings) -> DeliveryReport:
+def deliver(
+    app: App, history: History, settings: Settings, *, stopping: Callable[[], bool] = lambda: False
+) -> DeliveryReport:
     """Send what the outbox holds and is due; a failure defers, it never fails the run."""
     from auditor.couriers.choice import courier_for
     from auditor.outbox import DeliveryReport
@@ -80,7 +82,9 @@ def deliver(app: App, history: History, settings: Settings) -> DeliveryReport:
         return DeliveryReport()
     courier = courier_for(settings.mail, settings.base_dir, os.environ)
     on_doubt: Literal["resend", "skip"] = "skip" if settings.mail.on_doubt == "skip" else "resend"
-    return send(history.outbox, courier, app.now(), sender=_bare(_sender(settings)), on_doubt=on_doubt)
+    return send(
+        history.outbox, courier, app.now(), sender=_bare(_sender(settings)), on_doubt=on_doubt, stopping=stopping
+    )
 
 
 def send_test(app: App, address: str) -> tuple[bool, str]:

@@ -19,6 +19,8 @@ import click
 
 from auditor import __version__
 from auditor.cli._compose import Composition
+from auditor.errors import UsageError
+from auditor.errors import AuditorError
 from auditor.nightly import RESUME_WITHIN, Done, Pass, StoppedError, audit
 from auditor.secrets import redact
 from auditor.triage import exit_code
@@ -30,9 +32,11 @@ if TYPE_CHECKING:
     from auditor.history import History
     from auditor.model import Account, Run
     from auditor.outbox import DeliveryReport, OutboxMail
+    from auditor.ping import Pinger
 
 log = logging.getLogger(__name__)
 
+GRACE_SECONDS = 8.0  # systemd and people wait ten; whatever hangs by then is cut off like by a crash
 CHECK_WAIT_SECONDS = 20.0  # a person waits for `check`; a rate limit that lasts longer is told instead
 
 
@@ -80,52 +84,78 @@ def night(
     app: App, selection: Selection, *, mail: bool, due: str | None, output: Path | None, progress: Callable[[str], None]
 ) -> int:
     """The nightly job under its lock; gives the exit code."""
-    from auditor.cli._mails import deliver
     from auditor.cli._memory import keep_small
+    from auditor.cli._preflight import refuse_full_or_closed
     from auditor.lock import RunLock
     from auditor.ping import Pinger
 
     keep_small()
-    settings = app.settings()
-    register, now = app.register(), app.now()
+    app.register()
     cancelled = threading.Event()
-    with RunLock(lock_path(app), now), app.history(check=True) as history, _signals(cancelled) as caught:
-        pinger = Pinger(settings.ping_url(os.environ))
-        _tell(pinger.start())
-        task = Pass(
-            kind="full" if selection.full else "partial",
-            run_id=run_id_of(datetime.fromisoformat(due) if due else now),
-            now=app.now,
-            version=__version__,
-            register=register,
-            accounts=selection.accounts,
-            policy=selection.policy,
-            selection=selection.words,
-            cancelled=cancelled,
-            progress=progress,
-        )
+    with RunLock(lock_path(app), app.now()), _signals(cancelled) as caught:
+        pinger = Pinger(app.settings().ping_url(os.environ), stopping=cancelled.is_set)
         try:
-            done = complete(app, history, output) if selection.full else None
-            if done is None:
-                with Composition(
-                    app, now, history=history, cancelled=cancelled, discover=selection.full
-                ) as composition:
-                    outside = _Outside(app, history, composition, mail=mail and selection.full, output=output)
-                    outside.admit(selection.accounts)
-                    done = audit(history, outside, task)
+            refuse_full_or_closed(app, output)
+            with app.history(check=True) as history:
+                done, report, code = _lived(
+                    app, history, selection, pinger, cancelled, mail=mail, due=due, output=output, progress=progress
+                )
         except StoppedError:
+            code = 130 if caught == [signal.SIGINT] else 143
             click.echo("\nStopped cleanly; what was gathered is kept and the next run goes on from there.", err=True)
-            return 130 if caught == [signal.SIGINT] else 143
-        except Exception:
-            _tell(pinger.fail(1))
+            _tell(pinger.fail(code))
+            return code
+        except Exception as error:
+            _tell(pinger.fail(error.exit_code if isinstance(error, AuditorError) else 1))
             raise
-        progress("sending mail")
-        report = deliver(app, history, settings)
-        history.retain(app.now(), settings.history.keep_post_texts_days, settings.history.keep_runs_days)
-        code = 1 if done.broke else exit_code(done.run.results, app.policy().fail_on)
-        _tell(pinger.fail(1) if code == 1 else pinger.success(f"{done.run.id} ended with exit code {code}"))
+        _tell(pinger.fail(1) if code == 1 else pinger.success(f"ended with exit code {code}"))
     _summary(app, done, report, output, code)
     return code
+
+
+def _lived(
+    app: App,
+    history: History,
+    selection: Selection,
+    pinger: Pinger,
+    cancelled: threading.Event,
+    *,
+    mail: bool,
+    due: str | None,
+    output: Path | None,
+    progress: Callable[[str], None],
+) -> tuple[Done, DeliveryReport, int]:
+    """One night under its lock: what came of the audit, of the mails, and the exit code."""
+    from auditor.cli._mails import deliver
+    from auditor.cli._preflight import refuse_past
+
+    now, settings = app.now(), app.settings()
+    refuse_past(history, now)
+    task = Pass(
+        kind="full" if selection.full else "partial",
+        run_id=run_id_of(datetime.fromisoformat(due) if due else now),
+        now=app.now,
+        version=__version__,
+        register=app.register(),
+        accounts=selection.accounts,
+        policy=selection.policy,
+        selection=selection.words,
+        cancelled=cancelled,
+        progress=progress,
+        began=lambda run_id: _tell(pinger.start(run_id)),
+    )
+    done = complete(app, history, output, began=task.began) if selection.full else None
+    if done is None:
+        with Composition(app, now, history=history, cancelled=cancelled, discover=selection.full) as composition:
+            outside = _Outside(app, history, composition, mail=mail and selection.full, output=output)
+            outside.admit(selection.accounts)
+            done = audit(history, outside, task)
+    progress("sending mail")
+    report = deliver(app, history, settings, stopping=cancelled.is_set)
+    if cancelled.is_set():
+        raise StoppedError
+    history.retain(app.now(), settings.history.keep_post_texts_days, settings.history.keep_runs_days)
+    return done, report, 1 if done.broke else exit_code(done.run.results, app.policy().fail_on)
 
 
 def check(app: App, accounts: Sequence[Account], *, mail: bool) -> Done:
@@ -163,7 +193,9 @@ def lock_path(app: App) -> Path:
     return settings.resolve(settings.report.output).parent / "auditor.lock"
 
 
-def complete(app: App, history: History, output: Path | None) -> Done | None:
+def complete(
+    app: App, history: History, output: Path | None, *, began: Callable[[str], None] = lambda _run_id: None
+) -> Done | None:
     """Bring a finished run of the last hours to its end whose report or mails a crash cut off; None if there is none."""
     from auditor.cli._publish import publish
 
@@ -177,6 +209,7 @@ def complete(app: App, history: History, output: Path | None) -> Done | None:
     run = history.load(newest)
     if app.now() - run.started_at > RESUME_WITHIN:
         return None
+    began(run.id)
     log.info("completing run %s, which was cut off after its findings were stored", run.id)
     if not published:
         publish(app, history, run, output)
@@ -185,14 +218,18 @@ def complete(app: App, history: History, output: Path | None) -> Done | None:
 
 @contextmanager
 def _signals(cancelled: threading.Event) -> Iterator[list[int]]:
-    """Ask the pass to stop on SIGINT and SIGTERM; a second signal ends at once."""
+    """Ask the pass to stop on SIGINT and SIGTERM; a second signal, or `GRACE_SECONDS` without an end, ends it at once."""
     caught: list[int] = []
+    timers: list[threading.Timer] = []
 
     def handler(number: int, _frame: FrameType | None) -> None:
         if caught:
             os._exit(128 + number)
         caught.append(number)
         cancelled.set()
+        timers.append(threading.Timer(GRACE_SECONDS, os._exit, (128 + number,)))
+        timers[0].daemon = True
+        timers[0].start()
 
     if threading.current_thread() is not threading.main_thread():
         yield caught
@@ -201,6 +238,8 @@ def _signals(cancelled: threading.Event) -> Iterator[list[int]]:
     try:
         yield caught
     finally:
+        for timer in timers:
+            timer.cancel()
         for number, before in old.items():
             signal.signal(number, before)
 
@@ -212,6 +251,8 @@ def _tell(trouble: str | None) -> None:
 
 
 def _summary(app: App, done: Done, report: DeliveryReport, output: Path | None, code: int) -> None:
+    from auditor.secrets import redact
+    from auditor.text import show
     from reports.terminal import summary
 
     if sys.stderr.isatty():
@@ -227,6 +268,8 @@ def _summary(app: App, done: Done, report: DeliveryReport, output: Path | None, 
         click.echo(f"Mails: {_short(settings.resolve(settings.mail.outbox))}", err=True)
     if done.run.kind == "full":
         click.echo(f"Database: {_database(app)}", err=True)
+    for trouble in report.troubles:
+        click.echo(show(redact(trouble)), err=True)
     if code == 1:
         click.echo(
             "Part of the audit failed through a fault of the program; see the log and please report it.", err=True

@@ -8,6 +8,8 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.failpoints import failpoint
+
 if TYPE_CHECKING:
     from auditor.cli._context import App
     from auditor.history import History
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from reports.view import ReportView
 
 NIGHTS = 30
+_BUILDING = ".building-"
 
 
 def view_of(app: App, history: History, run: Run, *, previous_id: str | None = None) -> ReportView:
@@ -37,7 +40,7 @@ def _build_view(app: App, history: History, run: Run, compared: str | None) -> R
 
     settings = app.settings()
     contact = settings.organisation.contact
-    previous = history.load(compared, sights_too=False) if compared else None
+    previous = history.load(compared, whole=False) if compared else None
     until = run.previous_id if run.kind == "full" else None
     nights = history.nights(NIGHTS, until=until) if until or run.kind != "full" else {}
     histories = {account: [Past(*astuple(n)) for n in own] for account, own in nights.items()}
@@ -83,10 +86,13 @@ def publish(app: App, history: History, run: Run, output: Path | None) -> None:
 
     settings = app.settings()
     target = output.absolute() if output else settings.resolve(settings.report.output)
-    target.mkdir(parents=True, exist_ok=True)
-    built = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
+    beside = settings.resolve(settings.report.output).parent  # where the lock lies, so it can be written to
+    for left in beside.glob(f"{_BUILDING}*"):  # of a killed run: whoever comes here holds the lock
+        shutil.rmtree(left, ignore_errors=True)
+    built = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=beside))
     try:
         build(app, history, run, built)
+        failpoint("after-render")
         put(built, target, now=app.now())
         history.mark_published(run.id, app.now())
     finally:
