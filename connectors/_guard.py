@@ -157,7 +157,7 @@ def _raise(url: str, why: str) -> str:
 
 
 def _refused(url: str, why: str) -> PlatformError:
-    shown = redact("".join(c if c.isprintable() else "?" for c in url[:200]))
+    shown = "".join(c if c.isprintable() else "?" for c in redact(url)[:200])
     return PlatformError(
         Trouble.REFUSED,
         f"The address {shown!r} was not asked: {why}.",

@@ -19,7 +19,7 @@ from urllib3 import Timeout
 
 from auditor.errors import PlatformError
 from auditor.model import Trouble
-from auditor.secrets import Secret, redact
+from auditor.secrets import Secret, redact, redact_bytes
 from connectors import _failures, _retry
 from connectors._answer import Answer
 from connectors._budget import Budget
@@ -272,7 +272,7 @@ class Door:
         except Exception as error:  # noqa: BLE001 - libraries raise whatever they like; ours pass through
             return _failures.of_exception(source, error)
         return Answer(
-            status=response.status_code, headers=CaseInsensitiveDict(response.headers), body=body,
+            status=response.status_code, headers=CaseInsensitiveDict(_headers(response)), body=redact_bytes(body),
             url=_shown(str(request.url)), at=self.budget.now(), source=source,
         )
 
@@ -300,6 +300,11 @@ class Door:
                 return None
             self._retried += 1
         return wait
+
+
+def _headers(response: requests.Response) -> dict[str, str]:
+    """The headers, without what a server repeats of the secrets that it was sent."""
+    return {name: redact(value) for name, value in response.headers.items()}
 
 
 def _utf8(header: str) -> str:

@@ -42,7 +42,7 @@ class SendmailCourier(Closing):
             return Deferred(f"{self._program} could not be started: {error.strerror}")
         if done.returncode == 0:
             return Sent("queued by the local sendmail")
-        words = redact(" ".join(done.stderr.decode("utf-8", "replace").split())[:200])
+        words = redact(" ".join(done.stderr.decode("utf-8", "replace").split()))[:200]
         reason = f"sendmail ended with {done.returncode} {words}".strip()
         return Refused(reason) if done.returncode in _FOR_GOOD else Deferred(reason)
 

@@ -165,7 +165,7 @@ def _dotted(message: bytes) -> bytes:
 
 def _said(code: int, text: bytes | str) -> str:
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return redact(f"{code} {' '.join(words.split())}"[:300])
+    return redact(f"{code} {' '.join(words.split())}")[:300]
 
 
 def _refusal(code: int, said: bytes) -> Transport:
