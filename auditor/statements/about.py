@@ -8,8 +8,8 @@ from typing import NamedTuple
 from auditor.statements.groups import Group
 from auditor.statements.phrases import Cue
 from auditor.statements.reading import Reading
-from auditor.statements.unnamed import against
-from auditor.statements.words.subjects import ACCOUNT, NOT, OURS
+from auditor.statements.unnamed import against, telephone
+from auditor.statements.words.subjects import ACCOUNT, NOT, OUTSIDE
 
 _ANSWERING = frozenset({"watch", "answer", "here", "reach", "post", "hours"})
 _STRONG = frozenset({"watch", "answer"})
@@ -112,7 +112,7 @@ def _governing(reading: Reading, group: Group) -> Cue | None:
         return before
     if after and (after.label in _ANSWERING or after.label in _ELSEWHERE):
         return after
-    for sentence in (number - 1, number + 1):
+    for sentence in (number - 1,) if always else (number - 1, number + 1):
         beside = _beside(reading, group, sentence)
         if beside:
             return beside
@@ -155,11 +155,7 @@ def _refused(reading: Reading, group: Group, cue: Cue) -> str:
     same = reading.sentence[cue.start] == reading.sentence[group.start]
     if any(word in NOT for word in before) and not _doubly_denied(reading, group):
         return "the text denies it"
-    between = reading.tokens[min(cue.start, group.end) : max(cue.start, group.start)]
-    handle = [t for n, t in enumerate(between) if t.kind == "handle" and (n == 0 or between[n - 1].text != "by")] or [
-        t for t in reading.tokens[max(0, cue.start - 3) : cue.start] if t.kind == "handle"
-    ]
-    if same and handle and not any(t.text in OURS for t in reading.tokens[max(0, cue.start - 4) : group.start]):
+    if same and _is_anothers(reading, group, cue):
         return "the hours of another account"
     if cue.label == "hours" and (
         "venue" in reading.labels or (reading.labels & {"open", "event"} and cue.end - cue.start == 1)
@@ -176,14 +172,22 @@ def _refused(reading: Reading, group: Group, cue: Cue) -> str:
             for c in reading.cues[at : at + 2]
             if c.label == "phone" and reading.sentence[c.start] == reading.sentence[group.start]
         ]
-        if near and near[0].start - group.end <= 4:
+        if (near and near[0].start - group.end <= 4) or (cue.label == "reach" and telephone(reading, group)):
             return _WORDS["phone"]
     return ""
 
 
+def _is_anothers(reading: Reading, group: Group, cue: Cue) -> bool:
+    """Whether a handle stands between the cue and the times, or right before the cue, and nothing says "us" or "our"."""
+    at = bisect_left(reading.handles, max(group.start, cue.start)) - 1
+    if at < 0 or reading.handles[at] < min(cue.start - 3, group.end):
+        return False
+    if reading.handles[at] > cue.end and reading.tokens[reading.handles[at] - 1].text == "by":
+        return False  # "monitored by @us"
+    ours = bisect_left(reading.ours, max(0, cue.start - 4))
+    return not (ours < len(reading.ours) and reading.ours[ours] < group.start)
+
+
 def _doubly_denied(reading: Reading, group: Group) -> bool:
     """Whether "not" and "outside" cancel: "not monitored outside Mon-Fri 9-5" says when it is."""
-    return any(
-        word in {"outside", "ausserhalb", "except", "buiten", "fuera", "fuori", "dehors"}
-        for word in reading.words(group.start - 4, group.start)
-    )
+    return not OUTSIDE.isdisjoint(reading.words(group.start - 7, group.start))

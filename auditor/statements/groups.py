@@ -29,6 +29,7 @@ _GLUE_WORDS = (
 )
 _GLUE_MARKS = frozenset(",;:|/()[]&+-.'\"•→~*…")
 _GAP = 6  # tokens between two expressions that still belong together
+_LARGEST = 64  # expressions in one group; nobody writes as many, and it bounds the work
 _WEEK = frozenset(range(7))
 
 
@@ -58,7 +59,12 @@ def groups(tokens: Sequence[Token], found: Sequence[Item]) -> list[Group]:
             usual = result.pop()
             result[-1].items += [*usual.items, item]
             result[-1].end = item.end
-        elif result and result[-1].items[-1].kind not in {"duration", "out"} and _touches(tokens, result[-1], item):
+        elif (
+            result
+            and len(result[-1].items) < _LARGEST
+            and result[-1].items[-1].kind not in {"duration", "out"}
+            and _touches(tokens, result[-1], item)
+        ):
             result[-1].items.append(item)
             result[-1].end = item.end
         else:

@@ -23,6 +23,8 @@ _PHRASES = Phrases(
     }
 )
 _STARTERS = STARTERS | DAY_STARTERS
+_ORDINARY = frozenset({"to", "la", "me", "we", "per", "man"})  # short days of some language that are words of others
+_BESIDE = frozenset({"from", "on", "von", "am", "de", "das", "ab", "dalle", "van", "at", "only", "uhr", "h"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,25 @@ def items(tokens: Sequence[Token]) -> list[Item]:
         letters = letters or (read[0].kind == "days" and len(tokens[read[0].start].text) == 1)
         found += read
         at = read[-1].end
-    return [item for n, item in enumerate(found) if _holds(found, n)]
+    return [item for n, item in enumerate(found) if _holds(tokens, found, n)]
 
 
-def _holds(found: Sequence[Item], n: int) -> bool:
-    """Whether an expression may stand: a lone short day ("so", "we", "sat") needs a time beside it."""
+def _holds(tokens: Sequence[Token], found: Sequence[Item], n: int) -> bool:
+    """Whether an expression may stand: a lone short day ("so", "we", "sat") needs a time right beside it."""
     item = found[n]
     if item.firm or item.kind != "days":
         return True
-    near = [other for other in (found[n - 1] if n else None, found[n + 1] if n + 1 < len(found) else None) if other]
-    return any(o.kind == "times" and (0 <= item.start - o.end <= 2 or 0 <= o.start - item.end <= 2) for o in near)
+    if tokens[item.start].text in _ORDINARY:
+        return False
+    before, after = found[n - 1] if n else None, found[n + 1] if n + 1 < len(found) else None
+    if before and before.kind == "times" and _adjoin(tokens, before.end, item.start):
+        return True
+    return after is not None and after.kind == "times" and _adjoin(tokens, item.end, after.start)
+
+
+def _adjoin(tokens: Sequence[Token], end: int, start: int) -> bool:
+    """Whether at most two signs, or "from" and "on", lie between."""
+    return start - end <= 2 and all(t.kind in {"mark", "line"} or t.text in _BESIDE for t in tokens[end:start])
 
 
 def _expression(

@@ -20,8 +20,9 @@ def read(text: str) -> Statement:
         return Statement()
     quotes: dict[str, Quote] = {}
     reasons: dict[str, str] = {}
-    hours, vague = _hours(reading, quotes, reasons)
     said = purpose(reading)
+    reading.speaks = said is not None
+    hours, vague = _hours(reading, quotes, reasons)
     if said:
         quotes["purpose"], reasons["purpose"] = reading.quote(said.start, said.end), said.reason
     dead = unmonitored(reading)

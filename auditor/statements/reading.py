@@ -11,18 +11,34 @@ from auditor.statements.model import Quote
 from auditor.statements.normalise import Plain
 from auditor.statements.phrases import Cue, Phrases
 from auditor.statements.tokens import Token, tokenise
-from auditor.statements.words.subjects import ACCOUNT, CUES
+from auditor.statements.words.subjects import ACCOUNT, CUES, OURS
+from auditor.statements.words.times import ZONES
 
 _SUBJECTS = Phrases(CUES)
+_ASIDE = ZONES | {"uk", "time", "and", "from", "at", "on", "only", "de", "das", "von", "e", "y", "et", "und"}
 
 
 class Reading:
     """The given text in the forms that every question about it needs."""
 
-    __slots__ = ("cues", "groups", "labels", "plain", "sentence", "taken", "tokens", "vocabulary")
+    __slots__ = (
+        "cues",
+        "groups",
+        "handles",
+        "holds_more",
+        "labels",
+        "ours",
+        "plain",
+        "sentence",
+        "speaks",
+        "taken",
+        "tokens",
+        "vocabulary",
+    )
 
     def __init__(self, text: str) -> None:
         self.plain = Plain(text)
+        self.speaks = False  # whether the text says whose account it is or what it is for; see reader.py
         self.tokens: list[Token] = tokenise(self.plain)
         self.vocabulary = frozenset(token.text for token in self.tokens)
         self.groups: list[Group] = groups(self.tokens, items(self.tokens))
@@ -34,7 +50,16 @@ class Reading:
         for at in [n for n, token in enumerate(self.tokens) if token.kind == "link"]:
             self.taken[at] = 1
         self.cues: list[Cue] = [cue for cue in map(self._known, _SUBJECTS.find(self.tokens, self.taken)) if cue]
+        self.handles = [at for at, token in enumerate(self.tokens) if token.kind == "handle"]
+        self.ours = [] if self.vocabulary.isdisjoint(OURS) else self._where(OURS)
+        # whether there are words besides the times; a text that is nothing but times can only mean its account
+        self.holds_more = any(
+            t.kind == "word" and not self.taken[at] and t.text not in _ASIDE for at, t in enumerate(self.tokens)
+        )
         self.labels = frozenset(cue.label for cue in self.cues)
+
+    def _where(self, known: frozenset[str]) -> list[int]:
+        return [at for at, token in enumerate(self.tokens) if token.text in known]
 
     def _known(self, cue: Cue) -> Cue | None:
         """The cue as it stands; "we monitor" speaks of the account only where that is its object, or nothing else is."""

@@ -38,7 +38,10 @@ def tokenise(plain: Plain) -> list[Token]:
     tokens: list[Token] = []
     text = plain.text
     contracts = "'" in text
-    new, add = tuple.__new__, tokens.append  # several times faster than Token(...), and this is the hottest loop there is
+    new, add = (
+        tuple.__new__,
+        tokens.append,
+    )  # several times faster than Token(...), and this is the hottest loop there is
     end_before = skip_to = 0
     for match in _SCANNER.finditer(text):
         start, end = match.span()

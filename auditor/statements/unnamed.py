@@ -16,11 +16,13 @@ def against(reading: Reading, group: Group) -> str:
     named = any(item.kind == "days" for item in group.items)
     if not (named and group.windows):
         return "times without days, and nothing says that somebody answers"
+    if not reading.speaks and reading.holds_more:
+        return "nothing says that they are the account's"
     if _handed_over(reading, group):
         return "the hours of another account"
     if _is_dated(reading, group):
         return "a date stands beside the times"
-    if _is_telephone(reading, group):
+    if telephone(reading, group):
         return "a telephone number stands before the times"
     if reading.labels & {"venue", "event", "open"} or _is_building(reading, group):
         return "the text speaks of a place that opens or of an event"
@@ -51,7 +53,7 @@ def _is_dated(reading: Reading, group: Group) -> bool:
     return any(token.kind == "number" for n in months for token in near[max(0, n - 1) : n + 2])
 
 
-def _is_telephone(reading: Reading, group: Group) -> bool:
+def telephone(reading: Reading, group: Group) -> bool:
     """Whether a telephone number, or a word for one, stands just before the times."""
     near = [
         t
@@ -60,7 +62,8 @@ def _is_telephone(reading: Reading, group: Group) -> bool:
     ]
     if any(token.text.endswith(("telefon", "telefoon", "hotline", "phone")) for token in near):
         return True
-    return sum(len(token.text) for token in near if token.kind == "number") >= _PHONE_DIGITS
+    after = reading.tokens[group.end : group.end + 6]
+    return any(sum(len(t.text) for t in part if t.kind == "number") >= _PHONE_DIGITS for part in (near, after))
 
 
 def _is_building(reading: Reading, group: Group) -> bool:

@@ -50,14 +50,13 @@ Find us here Mon-Fri 8:00 - 16:00
 Chat to us Mon - Thurs 8.30 - 5.15, Fri 8.30 - 4.45
 ITS Service Desk. Phones 8-6, tweets 9-5 Mon-Fri
 Monitored by staff 8 a.m. - 5 p.m. CST M-F
-M-F 8-5 CT. Ask a librarian!
+Ask a librarian! M-F 8-5 CT.
 Hours: 9AM-5PM EST (M-F)
 Mon-Fri: 8am-5pm PST. We respond to mentions & DMs
 Twitter hours: 8am–8pm ET Mon–Fri, 9am–5pm Sat
 We're listening 24/7
 @ us 24/7
 Available 24/7 to answer your questions
-Customer support, 24/7. DM us
 Our team responds 24 hours a day
 Heures de réponse : lun-ven 9h-18h
 Notre équipe vous répond du lundi au vendredi (9h-18h) et le samedi (10h-17h)
@@ -72,7 +71,7 @@ Horario: L-V 9 a 18 h
 Vragen? Ma-vr van 8.00-22.00 uur en za 9.00-17.00 uur staan we voor je klaar
 Webcareteam bereikbaar ma-vr 9:00-17:30
 Seg a sex, 8h às 18h
-Respondiamo lun-ven 9-18, sab 9-13
+Rispondiamo lun-ven 9-18, sab 9-13
 Lun-Ven 8:00-20:00 il nostro team risponde
 """
 

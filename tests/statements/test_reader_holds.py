@@ -17,7 +17,8 @@ HOSTILE = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "host
 PIECES = [
     "Mon-", "Mon, ", "9-5 ", "9-", "24/7 ", "not ", "views are my ", "no no monitored ", "@.", "@a ", "9am ", "Mon-Fri 9-5 ", "a.b", "'", "we're ",
     "news, ", "for ", ". ", "🕘", "о", "a\u0301", "(", "reply within 2 ", "until 5pm ", "half past ", "m-f ", "2a ", "https://", "www.", "[a", "\n",
-    "Monitored Mon-Fri 9-5. ", "closed ", "official ", "sharing ", "outside Mon ", "weekdays and ", "1", "x" * 40 + ".com ", "9 a.m. - ",
+    "Monitored Mon-Fri 9-5. ", "closed ", "official ", "sharing ", "outside Mon ", "weekdays and ", "1", "x" * 40 + ".com ", "9 a.m. - ", "x y z Mon-Fri 9-5 q r s t u v ", "Mon 9-5, closed Sun, ", "@a Mon-Fri 9-5 x x x x x x x ", "Mon-Fri 9-5\n\n\n",
+    "news of news at ", "open ", "monitored x x x x x x x x Mon-Fri ", "not x ",
 ]  # fmt: skip
 
 
@@ -41,10 +42,11 @@ def work(text: str) -> int:
     return lines
 
 
+@pytest.mark.parametrize("before", ["", "We are monitored @us ", "News and tips from Westmere. "])
 @pytest.mark.parametrize("piece", PIECES)
-def test_twice_the_text_is_at_most_about_twice_the_work(piece: str) -> None:
+def test_twice_the_text_is_at_most_about_twice_the_work(piece: str, before: str) -> None:
     read(piece * 4)  # the phrases that it needs are worked out once
-    once, twice = work(piece * 100), work(piece * 200)
+    once, twice = work(before + piece * 100), work(before + piece * 200)
     assert twice <= 2.3 * once + 200
 
 

@@ -20,7 +20,7 @@ WATCH = """
 WATCHING = """
     monitor; monitors; moderate; moderates; moderating; monitoring; look after; watch; watches; check; checks;
     checking; keep an eye on; keeping an eye on; looks after; manage; manages; managing; looking after; supervise;
-    read; reads; run; runs; staff; man;
+    read; reads;
 """
 ACCOUNT = known(
     """
@@ -48,12 +48,14 @@ ANSWER = """
 """
 
 HERE = """
+    (chat|talk|speak) to us; chat with us; find us (here|on here); find us on (twitter|x|instagram|facebook); team in; (en|par|por|via|per) (dm|mp|md|direct message|privat|mensaje directo);
+    (we're|we are) (awake|up|listening|tweeting); schreibt uns; schreib uns; ecrivez - nous; escribenos; scriveteci;
     (we|we're|i'm|team|staff|advisers|advisors|librarians) (are|is|) (always|) (here|online|available|back|around|on hand|on duty|on shift|about|on twitter|in the office|live|with you|tweeting|listening|active|at our desks|on the desk|contactable|reachable|there for you);
     (available|here|online) to (help|answer|chat|respond|reply|assist|support|talk);
-    here to (chat|help|answer|assist|listen|talk|support|respond|reply|advise); here for you; here for chat;
+    here to (chat|help|answer|assist|listen|talk|support|respond|reply|advise); here for you; on here; (is|are) here; somebody here; support on (x|twitter|facebook|instagram|social media); ask a librarian; here for chat;
     here for (your|any|all|) (questions|queries|tweets|help|support); happy to (help|chat|answer);
     ready to (help|answer); on hand; on duty; on shift; at your service;
-    (account|feed|page|profile|channel|twitter|inbox|dms|team) (is|are|) (live|active|online|open|available|operational|in use|attended);
+    (account|feed|page|profile|channel|twitter|inbox|dms|team|social media|socials) (is|are|) (live|active|online|open|available|operational|in use|attended);
     (dm|dms|direct message|tweet|message) (for|with|your);
     wir sind (fur euch|fur sie|fur dich|) (da|hier|online|im dienst);
     sind wir (fur euch|fur sie|fur dich|) (da|hier|online); fur (euch|sie|dich) da; team ist da; wir helfen;
@@ -68,6 +70,8 @@ HERE = """
 
 #: Reachable, by whatever means: with 24/7 it speaks of a telephone as often as not.
 REACH = """
+    contact us; get in touch; reach us; talk to us; contactez - nous; contactez nous; kontaktiert uns; kontaktieren sie uns; contactanos; contacta con nosotros;
+    contatta; contattaci; contate - nos; fale conosco; neem contact op; contacteer ons; reach out;
     available; contactable; reachable; erreichbar; erreichst du uns; erreicht ihr uns; erreichen sie uns;
     ansprechbar; disponible; disponibles; joignable; joignables; disponivel; disponiveis; disponibili; disponibile;
     bereikbaar; beschikbaar; tavattavissa; dostepni; online; active;
@@ -80,6 +84,8 @@ POST = """
 """
 
 HOURS = """
+    social media team; social - media - team; socialmedia team; redaktion; redactie; redaccion; permanence; kundenservice; kundendienst; via dm; via dms;
+    customer care team; press office; pressestelle; webcareteam;
     (account|twitter|tweet|monitoring|social media|team|desk|response|reply|staffed|online|support|helpdesk|enquiry|our|working|contact|dm|admin|feed|webcare) (hours|times|hrs) (are|is|);
     hours (are|); hrs; our (working|office) hours (are|); (horario|horarios) de atencion; working hours are;
     servicezeiten; horaires; horario; horarios; orari; orario; uren; tijden;
@@ -170,6 +176,8 @@ OURS = known(
     wij ons onze these
     """
 )
+#: With a denial: what lies outside these hours is denied, so within them it holds.
+OUTSIDE = known("outside ausserhalb except buiten fuera fuori dehors fora out-of-hours")
 #: Buildings: right before times they say whose opening they are.
 BUILDINGS = known(
     """

@@ -76,7 +76,7 @@ VAGUE = """
     daytime (hours|); term time; (normal|usual) hours; weekday (daytimes|mornings|afternoons); burozeiten; burozeit;
     geschaftszeiten; dienstzeiten; arbeitszeit; arbeitszeiten; servicezeiten; tagsuber;
     (heures|horaires) de (bureau|travail|service); (heures|horaires) (ouvrables|ouvrees|d ' ouverture);
-    horaires de bureaux; horario (de oficina|laboral|comercial|de trabajo|de atencion|habil);
+    horaires de bureaux; horario (de oficina|laboral|comercial|de trabajo|habil);
     (horas|horario) de expediente; horario de expediente; (durante o|em) horario comercial; horas de trabajo;
     (orario|orari|ore) (d ' ufficio|di ufficio|lavorativo|lavorativi|di lavoro); kantooruren; kantoortijden;
     werkuren; kantoortijd; (hores|horari) d ' oficina; oriau (swyddfa|gwaith); kontorstid; kontortid; godziny pracy;
