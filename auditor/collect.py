@@ -36,6 +36,7 @@ class Gathered:
     calls: Mapping[str, CallCount]
     candidates: tuple[Candidate, ...]
     broke: bool = False  # the connector failed, which is a fault of ours
+    cut_off: bool = False  # the run was stopped before all of this was asked
 
 
 def asked(account: Account) -> bool:
@@ -63,7 +64,7 @@ def collect(shards: Sequence[Shard], *, now: datetime, cancelled: threading.Even
     """Run all shards side by side and give each one's complete answer as it comes. Never raises for a connector's fault."""
     done: queue.SimpleQueue[Gathered] = queue.SimpleQueue()
     threads = [
-        threading.Thread(target=_work, args=(shard, now, done.put), name=f"collect-{shard.name}", daemon=True)
+        threading.Thread(target=_work, args=(shard, now, cancelled, done.put), name=f"collect-{shard.name}", daemon=True)
         for shard in shards
     ]
     for thread in threads:
@@ -74,7 +75,7 @@ def collect(shards: Sequence[Shard], *, now: datetime, cancelled: threading.Even
         thread.join(timeout=0 if cancelled.is_set() else None)
 
 
-def _work(shard: Shard, now: datetime, put: Callable[[Gathered], None]) -> None:
+def _work(shard: Shard, now: datetime, cancelled: threading.Event, put: Callable[[Gathered], None]) -> None:
     asks = {ask.account.id: ask for ask in shard.asks}
     sights: dict[str, Sight] = {}
     cause = ("The connector gave no answer for this account.", "Please report this with the log.")
@@ -100,7 +101,7 @@ def _work(shard: Shard, now: datetime, put: Callable[[Gathered], None]) -> None:
     except Exception:
         log.exception("%s: the connector's counts failed", shard.name)
         calls, candidates = {}, ()
-    put(Gathered(shard.name, tuple(sights[i] for i in asks), calls, candidates, broke))
+    put(Gathered(shard.name, tuple(sights[i] for i in asks), calls, candidates, broke, cancelled.is_set()))
 
 
 def _with_handle(sight: Sight, ask: Ask) -> Sight:

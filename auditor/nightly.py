@@ -17,7 +17,7 @@ from auditor.collect import Shard, asked, collect, without_credential
 from auditor.failpoints import failpoint
 from auditor.history import History
 from auditor.judge import Background, Judged, judge, problem
-from auditor.model import Account, CallCount, Candidate, Outcome, Register, Run, Sight
+from auditor.model import Account, AccountResult, CallCount, Candidate, Outcome, Register, Run, Sight
 from auditor.outbox import OutboxMail
 from auditor.policy import Policy
 from auditor.triage import Before, triage
@@ -62,6 +62,7 @@ class Pass:
     selection: str = ""
     cancelled: threading.Event = field(default_factory=threading.Event)
     progress: Callable[[str], None] = lambda _words: None
+    began: Callable[[str], None] = lambda _run_id: None  # told the id under which the run goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +77,15 @@ class Done:
 def audit(history: History, outside: Outside, task: Pass) -> Done:
     """Run one pass to the end of its commits: begun, collected, judged, concluded and, for a full run, published."""
     run_id, started_at, resumed = _begin(history, task)
+    task.began(run_id)
     failpoint("after-begin")
     broke: list[str] = []
     sights, calls, candidates = _collect(history, outside, task, run_id, broke, now=task.now())
     moment = task.now()
     task.progress("judging")
-    background = _background(history, task, started_at)
-    judged = judge(task.register, sights, policy=task.policy, background=background, now=moment, accounts=task.accounts)
     previous_id = history.latest()
-    results = triage(
-        _noting_faults(judged, broke),
-        register=task.register,
-        policy=task.policy,
-        before=_before(history, previous_id),
-        today=moment.astimezone(task.policy.org.zone).date(),
-        compare=task.kind == "full",
-    )
+    judged = _judged(history, task, sights, broke, started_at=started_at, moment=moment, previous_id=previous_id)
+    results = tuple(judged)
     run = Run(
         id=run_id,
         kind=task.kind,
@@ -100,7 +94,7 @@ def audit(history: History, outside: Outside, task: Pass) -> Done:
         version=task.version,
         policy_sha256=task.policy.sha256(task.register.waivers),
         register_sha256=task.register.sha256,
-        results=tuple(results),
+        results=results,
         candidates=candidates,
         calls=calls,
         first=previous_id is None,
@@ -118,9 +112,34 @@ def audit(history: History, outside: Outside, task: Pass) -> Done:
     return Done(run, bool(broke), resumed)
 
 
-def _noting_faults(judged: Iterable[Judged], broke: list[str]) -> Iterator[Judged]:
-    """Pass on what was judged, one account at a time, and note where a control of ours failed."""
+def _judged(
+    history: History,
+    task: Pass,
+    sights: Mapping[str, Sight],
+    broke: list[str],
+    *,
+    started_at: datetime,
+    moment: datetime,
+    previous_id: str | None,
+) -> Iterable[AccountResult]:
+    """What is concluded of each account. What history told is let go with the last one: the report needs the memory."""
+    background = _background(history, task, started_at)
+    judged = judge(task.register, sights, policy=task.policy, background=background, now=moment, accounts=task.accounts)
+    return triage(
+        _noting_faults(judged, broke, task.cancelled),
+        register=task.register,
+        policy=task.policy,
+        before=_before(history, previous_id, None if task.kind == "full" else [a.id for a in task.accounts]),
+        today=moment.astimezone(task.policy.org.zone).date(),
+        compare=task.kind == "full",
+    )
+
+
+def _noting_faults(judged: Iterable[Judged], broke: list[str], cancelled: threading.Event) -> Iterator[Judged]:
+    """Pass on what was judged, one account at a time, and note where a control of ours failed; ends a stopped run."""
     for one in judged:
+        if cancelled.is_set():
+            raise StoppedError
         if one.broke:
             broke.append(one.account.id)
         yield one
@@ -162,21 +181,22 @@ def _collect(
     done = history.shards_done(run_id)
     shards = [s for s in outside.shards(task.accounts) if s.name not in done]
     calls = dict(history.shard_calls(run_id))
-    candidates: list[Candidate] = []
+    candidates = set(history.candidates(run_id))
     for gathered in collect(shards, now=now, cancelled=task.cancelled):
-        if task.cancelled.is_set():
+        if gathered.cut_off:  # those before it are whole, and kept
             raise StoppedError
-        history.record(run_id, gathered.shard, gathered.sights, gathered.calls)
+        history.record(run_id, gathered.shard, gathered.sights, gathered.calls, gathered.candidates)
         failpoint("after-shard")
         task.progress(f"{gathered.shard}: {len(gathered.sights)} accounts")
         sights.update({s.account_id: s for s in gathered.sights})
         if gathered.broke:
             broke.append(gathered.shard)
         _add(calls, gathered.calls)
-        candidates += gathered.candidates
+        candidates.update(gathered.candidates)
     missing = [a for a in task.accounts if asked(a) and a.id not in sights]
     sights.update({s.account_id: s for s in without_credential(missing, now)})
-    return sights, calls, tuple(candidates)
+    in_order = sorted(candidates, key=lambda c: (c.platform, c.handle, c.native_id or ""))
+    return sights, dict(sorted(calls.items())), tuple(in_order)
 
 
 def _add(total: dict[str, CallCount], more: Mapping[str, CallCount]) -> None:
@@ -204,12 +224,14 @@ def _gone(history: History) -> set[str]:
     return history.gone_in(latest) if latest else set()
 
 
-def _before(history: History, previous_id: str | None) -> dict[tuple[str, str], Before]:
+def _before(
+    history: History, previous_id: str | None, ids: Sequence[str] | None
+) -> dict[tuple[str, str], Before]:
     if previous_id is None:
         return {}
-    known = history.last_known(previous_id)
+    known = history.last_known(previous_id, ids)
     found: dict[tuple[str, str], Before] = {}
-    for (account_id, control, _print), (outcome, since, _status) in history.previous_findings(previous_id).items():
+    for (account_id, control, _print), (outcome, since, _status) in history.previous_findings(previous_id, ids).items():
         open_since = since if problem(outcome) or outcome is Outcome.NOT_AUDITED else None
         found[account_id, control] = Before(outcome, open_since, known.get((account_id, control)))
     return found

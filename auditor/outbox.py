@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -96,11 +96,20 @@ def message_id(run_id: str, kind: str, recipient: str, domain: str) -> str:
 
 
 def deliver(
-    mails: Mails, courier: Courier, now: datetime, *, sender: str, on_doubt: Literal["resend", "skip"] = "resend"
+    mails: Mails,
+    courier: Courier,
+    now: datetime,
+    *,
+    sender: str,
+    on_doubt: Literal["resend", "skip"] = "resend",
+    stopping: Callable[[], bool] = lambda: False,
 ) -> DeliveryReport:
-    """Send what is due. Never raises for a mail or a server: what could not go now stays in the outbox."""
+    """Send what is due. Never raises for a mail or a server: what could not go now stays in the outbox.
+
+    Between two mails it asks `stopping` and ends if it says so, with the rest left as it is.
+    """
     failpoint("before-send")
-    round_ = _Round(mails, courier, now, sender, skip_doubt=on_doubt == "skip")
+    round_ = _Round(mails, courier, now, sender, skip_doubt=on_doubt == "skip", stopping=stopping)
     doubtful = list(mails.doubtful(now))
     if on_doubt == "skip":
         for one in doubtful:
@@ -117,12 +126,22 @@ def deliver(
 class _Round:
     """One round of sending; a transport that is down ends it for all mails that are left."""
 
-    def __init__(self, mails: Mails, courier: Courier, now: datetime, sender: str, *, skip_doubt: bool) -> None:
+    def __init__(
+        self,
+        mails: Mails,
+        courier: Courier,
+        now: datetime,
+        sender: str,
+        *,
+        skip_doubt: bool,
+        stopping: Callable[[], bool],
+    ) -> None:
         self._mails = mails
         self._courier = courier
         self._now = now
         self._sender = sender
         self._skip_doubt = skip_doubt
+        self._stopping = stopping
         self._down: TransportDown | None = None
         self._counts: dict[str, int] = {"sent": 0, "deferred": 0, "dead": 0, "repeated": 0}
         self._troubles: dict[str, None] = {}
@@ -131,6 +150,8 @@ class _Round:
     def send_all(self, some: Sequence[StoredMail], *, repeated: bool = False) -> None:
         """Send these one by one; one bad mail never stops the others."""
         for one in some:
+            if self._stopping():
+                return
             if self._down is None:
                 self._send(one, repeated=repeated)
             else:

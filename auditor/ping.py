@@ -6,10 +6,13 @@ the bare address for success, `/<exit code>` for failure. Nothing here ever fail
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from auditor.failpoints import failpoint
 from auditor.secrets import Secret, redact
 
 TIMEOUT_SECONDS = 5
+HURRIED_SECONDS = 2  # once, where the run was told to stop
 ATTEMPTS = 3
 LONGEST_BODY = 10_000  # bytes
 
@@ -17,12 +20,16 @@ LONGEST_BODY = 10_000  # bytes
 class Pinger:
     """Pings one address; with none, does nothing. Every method gives None, or words for the log on why it failed."""
 
-    def __init__(self, url: Secret | None, run_id: str = "") -> None:
+    def __init__(
+        self, url: Secret | None, run_id: str = "", *, stopping: Callable[[], bool] = lambda: False
+    ) -> None:
         self._url = url.reveal().rstrip("/") if url else ""
         self._run_id = run_id
+        self._stopping = stopping
 
-    def start(self) -> str | None:
-        """The run begins."""
+    def start(self, run_id: str = "") -> str | None:
+        """The run begins, under this id."""
+        self._run_id = run_id or self._run_id
         return self._ping("/start", "")
 
     def success(self, summary: str = "") -> str | None:
@@ -43,10 +50,14 @@ class Pinger:
         text = f"{self._run_id}\n{redact(body)}" if self._run_id else redact(body)
         data = text.encode("utf-8", "replace")[:LONGEST_BODY]
         trouble = ""
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
+            hurried = self._stopping()
+            if hurried and attempt:
+                break
+            timeout = HURRIED_SECONDS if hurried else TIMEOUT_SECONDS
             try:
                 with requests.post(
-                    self._url + path, data=data, timeout=TIMEOUT_SECONDS, allow_redirects=False, stream=True
+                    self._url + path, data=data, timeout=timeout, allow_redirects=False, stream=True
                 ) as answer:
                     if answer.status_code < 300:
                         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
@@ -43,20 +43,33 @@ class HistoryLine:
     failing: tuple[tuple[str, Severity], ...]  # controls that failed
 
 
-def _rows(connection: Connection, row: Any, *cells: Any) -> list[Any]:
-    """These cells of all findings of a run, each row led by the account's number."""
+def _rows(connection: Connection, row: Any, numbers: Iterable[int], *cells: Any) -> Iterator[Any]:
+    """These cells of the accounts' findings in a run, each row led by the account's number."""
     place = spans.lane_of(row.seq, row.full_no)
-    numbers = list(connection.execute(select(result.c.account_key).where(result.c.run_seq == row.seq)).scalars())
-    return [one for _, some in spans.read(connection, place, numbers, cells) for one in some]
+    return (one for _, some in spans.read(connection, place, numbers, cells) for one in some)
 
 
-def previous_findings(connection: Connection, run_id: str) -> dict[tuple[str, str, str], Earlier]:
+def _accounts(connection: Connection, row: Any, account_ids: Iterable[str] | None) -> list[Any]:
+    """Number, id and time of fetching of each account (of these) that a run is about."""
+    wanted = (
+        select(account.c.key, account.c.id, result.c.fetched_at)
+        .join(result, result.c.account_key == account.c.key)
+        .where(result.c.run_seq == row.seq)
+    )
+    if account_ids is None:
+        return list(connection.execute(wanted))
+    return [r for ids in chunks(account_ids) for r in connection.execute(wanted.where(account.c.id.in_(ids)))]
+
+
+def previous_findings(
+    connection: Connection, run_id: str, account_ids: Iterable[str] | None = None
+) -> dict[tuple[str, str, str], Earlier]:
     """How each finding of a finished run stood, by account id, control and fingerprint."""
     row = row_of(connection, run_id, state="finished")
     frames = spans.frames(connection)
-    ids = dict(connection.execute(select(account.c.key, account.c.id)).tuples().all())
+    ids = {r.key: r.id for r in _accounts(connection, row, account_ids)}
     c = finding.c
-    rows = _rows(connection, row, c.frame_key, c.fingerprint, c.outcome, c.since, c.status)
+    rows = _rows(connection, row, ids, c.frame_key, c.fingerprint, c.outcome, c.since, c.status)
     return {
         (ids[number], frames[frame_key][0], unescape(fingerprint)): Earlier(
             _OUTCOMES[outcome], None if since is None else date.fromordinal(since), status
@@ -76,20 +89,19 @@ def gone_in(connection: Connection, run_id: str) -> set[str]:
     return set(connection.execute(wanted).scalars())
 
 
-def last_known(connection: Connection, run_id: str) -> dict[tuple[str, str], tuple[Outcome, datetime]]:
+def last_known(
+    connection: Connection, run_id: str, account_ids: Iterable[str] | None = None
+) -> dict[tuple[str, str], tuple[Outcome, datetime]]:
     """The last outcome other than not_audited of each control and account, as of a finished full run, and when it was found."""
     row = row_of(connection, run_id, state="finished")
     frames = spans.frames(connection)
-    wanted = select(account.c.key, account.c.id, result.c.fetched_at).join(
-        result, result.c.account_key == account.c.key
-    )
-    rows = connection.execute(wanted.where(result.c.run_seq == row.seq))
+    rows = _accounts(connection, row, account_ids)
     about = {r.key: (r.id, moment(row.started_at if r.fetched_at is None else r.fetched_at)) for r in rows}
     known: dict[tuple[str, str], tuple[Outcome, datetime]] = {}
     lost: set[int] = set()
     c = finding.c
     body_of_lost = case((c.outcome == Outcome.NOT_AUDITED.value, c.body))  # no other row's text is needed
-    for number, frame_key, outcome, text in _rows(connection, row, c.frame_key, c.outcome, body_of_lost):
+    for number, frame_key, outcome, text in _rows(connection, row, about, c.frame_key, c.outcome, body_of_lost):
         name, at = about[number]
         place = (name, frames[frame_key][0])
         if text is None:

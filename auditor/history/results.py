@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -15,7 +16,7 @@ from auditor.history.runs import calls_text, row_of
 from auditor.history.tables import account, body, escape, result, run
 from auditor.history.trend import summary_of
 from auditor.history.words import CHUNK, chunks, insert_rows, maybe_micros, maybe_moment, micros, moment
-from auditor.model import AccountResult, CallCount, Candidate, Run, Sight, State
+from auditor.model import AccountResult, CallCount, Candidate, Finding, Run, Sight, State
 
 _COLUMNS = (
     "run_seq", "account_key", "position", "state", "score", "fetched_at", "native_id", "register_row", "sighted",
@@ -45,13 +46,24 @@ def conclude(connection: Connection, done: Run, recorded: Mapping[str, Sight], *
             started_at=micros(done.started_at), version=done.version, policy_sha256=done.policy_sha256,
             register_sha256=done.register_sha256, selection=done.selection, first=done.first,
             previous_id=done.previous_id, mailed=mailed, calls=calls_text(done.calls),
-            candidates=dumps(encoder(_CANDIDATES)(done.candidates)), summary=dumps(summary_of(done)),
+            candidates=candidates_text(done.candidates), summary=dumps(summary_of(done)),
         )
     )  # fmt: skip
     frames = spans.Frames(connection)
     cells = ((numbers[r.account.id], _cells(r, frames)) for r in done.results)
     seal.close(connection, row.seq, spans.written(connection, place, cells), frames.contents())
     frames.write(connection)
+
+
+def candidates_text(some: Sequence[Candidate]) -> str:
+    """Candidates as JSON."""
+    return dumps(encoder(_CANDIDATES)(tuple(some)))
+
+
+def candidates_of(text: str) -> tuple[Candidate, ...]:
+    """What `candidates_text` was given."""
+    found: tuple[Candidate, ...] = decoder(_CANDIDATES)(loads(text))
+    return found
 
 
 def _next_full(connection: Connection) -> int:
@@ -82,8 +94,11 @@ def _write_results(
     )  # fmt: skip
 
 
-def load(connection: Connection, run_id: str, *, sights_too: bool = True) -> Run:
-    """A finished run, equal to the one that was concluded; on wish without what the platforms showed, to save memory."""
+def load(connection: Connection, run_id: str, *, whole: bool = True) -> Run:
+    """A finished run, equal to the one that was concluded; on wish only the outcomes, to compare a later run with.
+
+    What is not `whole` holds neither what the platforms showed nor any finding's words and evidence: a tenth of the memory.
+    """
     row = row_of(connection, run_id, state="finished")
     return Run(
         id=row.id,
@@ -93,8 +108,8 @@ def load(connection: Connection, run_id: str, *, sights_too: bool = True) -> Run
         version=row.version,
         policy_sha256=row.policy_sha256,
         register_sha256=row.register_sha256,
-        results=_results(connection, row, sights_too=sights_too),
-        candidates=decoder(_CANDIDATES)(loads(row.candidates)),
+        results=_results(connection, row, whole=whole),
+        candidates=candidates_of(row.candidates),
         calls=decoder(_CALLS)(loads(row.calls)),
         first=bool(row.first),
         previous_id=row.previous_id,
@@ -102,7 +117,7 @@ def load(connection: Connection, run_id: str, *, sights_too: bool = True) -> Run
     )
 
 
-def _results(connection: Connection, row: Any, *, sights_too: bool) -> tuple[AccountResult, ...]:
+def _results(connection: Connection, row: Any, *, whole: bool) -> tuple[AccountResult, ...]:
     rows = connection.execute(
         select(result, account.c.id, body.c.data)
         .join(account, account.c.key == result.c.account_key)
@@ -111,17 +126,25 @@ def _results(connection: Connection, row: Any, *, sights_too: bool) -> tuple[Acc
         .order_by(result.c.position)
     ).all()
     frames = spans.frames(connection)
-    seen = sights.of_run(connection, row.seq) if sights_too else {}
-    found = spans.read(connection, spans.lane_of(row.seq, row.full_no), [r.account_key for r in rows])
-    return tuple([_result(r, some, frames, seen) for r, (_, some) in zip(rows, found, strict=True)])
+    seen = sights.of_run(connection, row.seq) if whole else {}
+    place, numbers = spans.lane_of(row.seq, row.full_no), [r.account_key for r in rows]
+    found = spans.read(connection, place, numbers) if whole else spans.read(connection, place, numbers, spans.OUTCOME)
+    read = spans.finding_from if whole else spans.outcome_from
+    return tuple([_result(r, some, frames, seen, read) for r, (_, some) in zip(rows, found, strict=True)])
 
 
-def _result(row: Any, found: list[Any], frames: Mapping[int, spans.Frame], seen: Mapping[str, Sight]) -> AccountResult:
+def _result(
+    row: Any,
+    found: list[Any],
+    frames: Mapping[int, spans.Frame],
+    seen: Mapping[str, Sight],
+    read: Callable[[Any, spans.Frame, str, datetime | None], Finding],
+) -> AccountResult:
     fetched_at = maybe_moment(row.fetched_at)
     return AccountResult(
         account=account_from(unpack(row.data)),
         state=State(row.state),
-        findings=tuple([spans.finding_from(f, frames[f.frame_key], row.id, fetched_at) for f in found]),
+        findings=tuple([read(f, frames[f.frame_key], row.id, fetched_at) for f in found]),
         sight=seen.get(row.id) if row.sighted else None,
         score=row.score,
         fetched_at=fetched_at,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, and_, select
@@ -22,6 +23,7 @@ _SEVERITIES = {severity.value: severity for severity in Severity}
 _FETCHED = "@"  # seen when the account was fetched
 _LAST_KNOWN = tuple[Outcome, datetime]
 _DETAILS = Mapping[str, object]
+_NO_DETAILS: _DETAILS = MappingProxyType({})
 
 _COLUMNS = (
     "key", "account_key", "lane", "first", "last", "position", "frame_key", "outcome", "status", "since", "fingerprint",
@@ -29,6 +31,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 _CELLS = tuple(finding.c[name] for name in _COLUMNS[5:])
+OUTCOME = tuple(finding.c[name] for name in ("frame_key", "outcome", "status", "since"))  # what `outcome_from` needs
 
 Frame = tuple[str, str, str, str | None, str | None]  # control, clause, severity, expected, remedy
 Cells = tuple[
@@ -154,6 +157,22 @@ def finding_from(row: Any, shared: Frame, account_id: str, fetched_at: datetime 
         waiver=decoder(Waiver)(plain["w"]) if "w" in plain else None,
         last_known=decoder(_LAST_KNOWN)(plain["k"]) if "k" in plain else None,
         details=decoder(_DETAILS)(plain.get("d", {})),
+    )
+
+
+def outcome_from(row: Any, shared: Frame, account_id: str, _fetched_at: datetime | None) -> Finding:
+    """A finding without its words and evidence, from its `OUTCOME` cells and frame."""
+    control, clause, severity, _, _ = shared
+    return Finding(
+        account_id=account_id,
+        control=control,
+        clause=clause,
+        severity=_SEVERITIES[severity],
+        outcome=_OUTCOMES[row.outcome],
+        message="",
+        status=row.status,
+        since=None if row.since is None else date.fromordinal(row.since),
+        details=_NO_DETAILS,
     )
 
 

@@ -35,10 +35,12 @@ from auditor.history.schema import ready
 from auditor.history.seal import Fault
 from auditor.history.trend import TrendPoint
 from auditor.history.words import maybe_micros
-from auditor.model import CallCount, Figures, Incident, Outcome, Run, Sight, Snapshot
+from auditor.model import CallCount, Candidate, Figures, Incident, Outcome, Run, Sight, Snapshot
 
 if TYPE_CHECKING:
     from auditor.outbox import OutboxMail
+
+_MET = "candidates met by "  # the name of a paper, before the shard's
 
 
 class History:
@@ -116,12 +118,21 @@ class History:
             runs.abandon(connection, run_id)
         self._written.pop(run_id, None)
 
-    def record(self, run_id: str, shard: str, sights_: Sequence[Sight], calls: Mapping[str, CallCount]) -> None:
-        """Store one shard of a run in one transaction: what was seen, what it cost, and that it is done."""
+    def record(
+        self,
+        run_id: str,
+        shard: str,
+        sights_: Sequence[Sight],
+        calls: Mapping[str, CallCount],
+        candidates: Sequence[Candidate] = (),
+    ) -> None:
+        """Store one shard of a run in one transaction: what was seen, who was met, what it cost, and that it is done."""
         with writing(self._engine) as connection:
             row = runs.row_of(connection, run_id, state="running")
             sights.write(connection, row.seq, sights_)
             runs.mark_shard(connection, row.seq, shard, calls)
+            if candidates:
+                papers.keep(connection, run_id, f"{_MET}{shard}", results.candidates_text(candidates))
             failpoint("before-shard-commit")
         self._written.setdefault(run_id, {}).update((s.account_id, s) for s in sights_)
 
@@ -131,6 +142,12 @@ class History:
             found = sights.of_run(connection, runs.row_of(connection, run_id).seq)
         self._written[run_id] = dict(found)
         return found
+
+    def candidates(self, run_id: str) -> list[Candidate]:
+        """Whom the recorded shards of a run met who is not on the register."""
+        with reading(self._engine) as connection:
+            texts = papers.beginning(connection, run_id, _MET)
+        return [one for text in texts for one in results.candidates_of(text)]
 
     def shards_done(self, run_id: str) -> set[str]:
         """The names of the shards recorded."""
@@ -172,10 +189,10 @@ class History:
 
     # --- finding and reading runs
 
-    def load(self, run_id: str, *, sights_too: bool = True) -> Run:
-        """A finished run, equal to the one that was concluded."""
+    def load(self, run_id: str, *, whole: bool = True) -> Run:
+        """A finished run, equal to the one that was concluded; if not `whole`, only its outcomes, to compare with."""
         with reading(self._engine) as connection:
-            return results.load(connection, run_id, sights_too=sights_too)
+            return results.load(connection, run_id, whole=whole)
 
     def latest(self, *, before: str | None = None, kind: str = "full", mailed: bool = False) -> str | None:
         """The id of the newest finished run of a kind (before another one; only those whose mails were on)."""
@@ -218,20 +235,24 @@ class History:
         with reading(self._engine) as connection:
             return compare.native_ids(connection)
 
-    def previous_findings(self, run_id: str) -> dict[tuple[str, str, str], Earlier]:
-        """How each finding of a finished run stood, by account id, control and fingerprint."""
+    def previous_findings(
+        self, run_id: str, account_ids: Iterable[str] | None = None
+    ) -> dict[tuple[str, str, str], Earlier]:
+        """How each finding of a finished run (about all or these accounts) stood, by account id, control and fingerprint."""
         with reading(self._engine) as connection:
-            return compare.previous_findings(connection, run_id)
+            return compare.previous_findings(connection, run_id, account_ids)
 
     def gone_in(self, run_id: str) -> set[str]:
         """The accounts of which the platform said in this run that they do not exist."""
         with reading(self._engine) as connection:
             return compare.gone_in(connection, run_id)
 
-    def last_known(self, run_id: str) -> dict[tuple[str, str], tuple[Outcome, datetime]]:
-        """The last outcome other than not_audited of each account and control, as of a finished run, and when."""
+    def last_known(
+        self, run_id: str, account_ids: Iterable[str] | None = None
+    ) -> dict[tuple[str, str], tuple[Outcome, datetime]]:
+        """The last outcome other than not_audited of (all or these) accounts and controls, as of a finished run, and when."""
         with reading(self._engine) as connection:
-            return compare.last_known(connection, run_id)
+            return compare.last_known(connection, run_id, account_ids)
 
     def trend(self, limit: int = 30) -> list[TrendPoint]:
         """The newest finished full runs in numbers, oldest first."""
