@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from auditor.statements.clock import STARTERS, Point, Range, ending, point, span_of, time_range, until
 from auditor.statements.phrases import Cue, Phrases
@@ -27,8 +27,7 @@ _ORDINARY = frozenset({"to", "la", "me", "we", "per", "man"})  # short days of s
 _BESIDE = frozenset({"from", "on", "von", "am", "de", "das", "ab", "dalle", "van", "at", "only", "uhr", "h"})
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An expression of time over the tokens from `start` to `end`.
 
     `kind` is "days", "times", "always", "vague", "out" (of hours), "holiday", "otherwise" or "duration".
