@@ -1,0 +1,251 @@
+"""Nights as real processes, one after another in one folder, and everything that must hold between them."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any
+
+from auditor.history import History
+from tests.night.driving import House, house
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+RUN_ID = "2026-11-22T02-00-00Z"
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = ("library-x", "library-bluesky", "library-mastodon")
+RECIPIENTS = ("one@liverpool.ac.uk", "two@liverpool.ac.uk", "three@liverpool.ac.uk")
+_INSTANT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
+_SEEN = re.compile(r"\d\d? \w{3} 20\d\d, \d\d:\d\d GMT(, answer [0-9a-f]+…)?")
+_PORT = re.compile(r"127\.0\.0\.1:\d+")
+
+
+@dataclass(frozen=True)
+class Died:
+    """How one process ended; `code` is negative for a signal."""
+
+    code: int
+    out: str
+    err: str
+    seconds: float
+    peak_kib: int
+
+
+@dataclass
+class Nursery:
+    """The warmed process that new ones are forked from."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+    numbered: int = 0
+
+    def begin(self, home: House, *arguments: str, **more: Any) -> int:
+        """Start one invocation; gives its process number."""
+        self.numbered += 1
+        environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(self.folder), "NO_COLOR": "1"} | home.environment()
+        order = {
+            "arguments": arguments, "environment": environment, "folder": str(home.folder),
+            "out": str(self._stream("out")), "err": str(self._stream("err")), **more,
+        }  # fmt: skip
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        return int(self._answer()["pid"])
+
+    def end(self) -> Died:
+        """Wait for the invocation begun last."""
+        gone = self._answer()
+        texts = [self._stream(n).read_text(encoding="utf-8", errors="replace") for n in ("out", "err")]
+        return Died(gone["status"], *texts, gone["seconds"], gone["peak_kib"])
+
+    def run(self, home: House, *arguments: str, failpoint: str = "", **more: Any) -> Died:
+        """One invocation from beginning to end, dying at a failpoint if one is named."""
+        before = dict(home.extra)
+        if failpoint:
+            home.extra["AUDITOR_FAILPOINT"] = failpoint
+        self.begin(home, *(arguments or ("run",)), **more)
+        home.extra = before
+        return self.end()
+
+    def _stream(self, name: str) -> Path:
+        return self.folder / f"{self.numbered}.{name}"
+
+    def _answer(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line, "the nursery is gone"
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+@contextlib.contextmanager
+def nursery(folder: Path) -> Iterator[Nursery]:
+    """A nursery for as long as it is needed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    call = [sys.executable, str(Path(__file__).with_name("nursery.py"))]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT
+    ) as process:
+        try:
+            yield Nursery(process, folder)
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+            process.wait(30)
+
+
+@contextlib.contextmanager
+def small_house(folder: Path, *, recipients: tuple[str, ...] = RECIPIENTS, keep: tuple[str, ...] = SMALL) -> Iterator[House]:
+    """Three accounts on three platforms, with several recipients of the mail."""
+    with house(folder, now=NOW) as home:
+        trim(home, keep)
+        wanted = ", ".join(f'"{r}"' for r in recipients)
+        home.set('to = ["socialmedia@liverpool.ac.uk"]', f"to = [{wanted}]")
+        yield home
+
+
+def trim(home: House, keep: tuple[str, ...]) -> None:
+    """Leave only these accounts on the register and in the access log."""
+    for name, column in (("accounts", "id"), ("access", "account_id")):
+        path = home.folder / "register" / f"{name}.csv"
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        out = io.StringIO()
+        writer = csv.DictWriter(out, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(r for r in rows if r[column] in keep)
+        path.write_text(out.getvalue(), encoding="utf-8")
+
+
+@dataclass
+class Outcome:
+    """What a night left, in a form that two nights can be compared by."""
+
+    runs: list[tuple[str, str, str]]
+    run: dict[str, Any]
+    mails: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+def outcome(home: House) -> Outcome:
+    """What stands there now; instants that the door noted while asking are blanked."""
+    with open_history(home) as history:
+        runs = [(r.id, r.kind, r.state) for r in history.runs()]
+    pages = {p.relative_to(home.reports).as_posix(): plain(p.read_text("utf-8")) for p in pages_of(home.reports)}
+    return Outcome(runs, json.loads(plain(json.dumps(home.run_json(), sort_keys=True))), mails_of(home), pages)
+
+
+def plain(text: str) -> str:
+    """The text without instants to the second and without ports: those differ between attempts and between houses."""
+    return _SEEN.sub("Seen", _PORT.sub("127.0.0.1", _INSTANT.sub("INSTANT", text)))
+
+
+def differences(was: Outcome, now: Outcome) -> list[str]:
+    """Where two nights do not end alike."""
+    found = [f"runs: {was.runs} / {now.runs}"] if was.runs != now.runs else []
+    for name, one, other in (("mail to", was.mails, now.mails), ("page", was.pages, now.pages), ("run", was.run, now.run)):
+        for key in sorted(one.keys() | other.keys()):
+            if one.get(key) != other.get(key):
+                found.append(f"{name} {key}: {_first_difference(str(one.get(key)), str(other.get(key)))}")
+    return found
+
+
+def _first_difference(one: str, other: str) -> str:
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return f"{one[max(0, at - 60) : at + 60]!r} / {other[max(0, at - 60) : at + 60]!r}"
+
+
+def pages_of(folder: Path) -> list[Path]:
+    """The published pages."""
+    return sorted(p for p in folder.rglob("*.html") if not p.name.startswith(".auditor-"))
+
+
+def mails_of(home: House) -> dict[str, list[tuple[str, str]]]:
+    """The mails in the folder: recipient to (Message-ID, text)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for path in home.mails:
+        mail = message_from_bytes(path.read_bytes())
+        found.setdefault(str(mail["To"]), []).append((str(mail["Message-ID"]), plain(str(mail))))
+    return found
+
+
+@contextlib.contextmanager
+def open_history(home: House) -> Iterator[History]:
+    """The history, to look at."""
+    with History.open("sqlite:///auditor.db", home.folder, create=False, check=True) as history:
+        yield history
+
+
+def violations(home: House) -> list[str]:
+    """What does not hold right after a death: SQLite's own check, and the invariants that hold at every moment."""
+    found: list[str] = []
+    path = home.folder / "auditor.db"
+    if path.exists() and path.stat().st_size:
+        found += _of_database(path)
+    for page in pages_of(home.reports) if home.reports.exists() else ():
+        if not page.read_text(encoding="utf-8").rstrip().endswith("</html>"):
+            found.append(f"I6: {page.name} is not a whole document")
+    for file in home.reports.rglob("run.json") if home.reports.exists() else ():
+        try:
+            json.loads(file.read_bytes())
+        except ValueError:
+            found.append(f"I6: {file} is not a whole document")
+    for to, mails in mails_of(home).items():
+        if len({identity for identity, _ in mails}) != len(mails):
+            found.append(f"I7: {to} has a mail twice")
+    for path in home.mails:
+        if not path.read_bytes().rstrip().endswith(b"--"):
+            found.append(f"{path.name} is half a mail")
+    return found
+
+
+def _of_database(path: Path) -> list[str]:
+    found: list[str] = []
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        verdict = raw.execute("pragma integrity_check").fetchone()[0]
+        if verdict != "ok":
+            found.append(f"I8: integrity_check says {verdict}")
+        if raw.execute("pragma foreign_key_check").fetchone():
+            found.append("I8: a foreign key points at nothing")
+        if not raw.execute("select 1 from sqlite_master where name = 'run'").fetchone():
+            return found
+        for run_id, state, sealed in raw.execute("select id, state, seal is not null from run"):
+            if state not in {"running", "finished", "abandoned"} or sealed != (state == "finished"):
+                found.append(f"I3: run {run_id} is {state} with{'' if sealed else 'out'} a seal")
+        for (run_id,) in raw.execute("select run_id from outbox except select id from run where state = 'finished'"):
+            found.append(f"I3: a mail of the unfinished run {run_id}")
+        for (run_id,) in raw.execute(
+            "select run.id from result join run on run.seq = result.run_seq where run.state <> 'finished'"
+        ):
+            found.append(f"I3: results of the unfinished run {run_id}")
+    return found
+
+
+def whole(home: House, registered: int) -> list[str]:
+    """What does not hold once a run has come to its end."""
+    found = violations(home)
+    with open_history(home) as history:
+        found += [f"I2: {fault.run_id}: {fault.message}" for fault in history.verify()]
+        newest = history.latest()
+        run = history.load(newest) if newest else None
+        sent = [m for m in history.outbox.of_run(newest)] if newest else []
+    if run is None:
+        return [*found, "no run has finished"]
+    ids = [r.account.id for r in run.results]
+    if len(ids) != registered or len(set(ids)) != registered:
+        found.append(f"I1: {ids} instead of {registered} rows")
+    if home.run_json()["run"]["id"] != run.id:
+        found.append("I6: the published run is not the newest one")
+    found += [f"a mail to {m.mail.recipient} is {m.state}" for m in sent if m.state != "sent"]
+    return found
