@@ -12,7 +12,9 @@ def main() -> None:
     from auditor.later import postpone
 
     postpone()
-    raise SystemExit(entry())
+    code = entry()
+    gc.freeze()  # or the interpreter, on its way out, looks for cycles in everything that was imported: 0.05 s
+    raise SystemExit(code)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from auditor.model import Trouble, Where
+if TYPE_CHECKING:  # `auditor --help` needs errors, but none of the nouns
+    from datetime import datetime
+
+    from auditor.model import Trouble, Where
 
 
 class AuditorError(Exception):
@@ -92,4 +95,6 @@ class PlatformError(Exception):
     @property
     def stops_credential(self) -> bool:
         """Whether nothing more can be learned with this credential tonight."""
+        from auditor.model import Trouble
+
         return self.trouble in {Trouble.EXPIRED, Trouble.EXHAUSTED, Trouble.THROTTLED, Trouble.CANCELLED}
