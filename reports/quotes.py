@@ -9,8 +9,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from auditor.model import Evidence
+from auditor.platforms import PLATFORMS
 from auditor.text import defang, show
 from reports import dates
+from reports.view_rows import platform_label
 
 VALUE = 1000  # characters kept of one piece of evidence
 _LISTS = {"register": "Register", "access": "Access log", "waivers": "Exceptions", "changes": "Announced changes"}
@@ -48,6 +50,23 @@ _FIELDS = {
     "security.policy": "Rule for second factors",
     "security.person": "Second factor",
     "security.people": "Second factors",
+}
+
+_PARTS = {  # what was asked of a platform
+    "users": "profile look-up",
+    "profile": "profile look-up",
+    "profiles": "profile look-up",
+    "batch": "profile look-up",
+    "owned_pages": "list of our own pages",
+    "site": "front page",
+    "wordpress": "the blog's own interface",
+    "feed": "feed",
+    "posts": "posts",
+    "films": "films",
+    "build": "films",
+    "exchanges": "comments and mentions",
+    "search": "search",
+    "security": "security settings",
 }
 
 
@@ -99,8 +118,11 @@ def label_of(field: str) -> str:
 
 
 def source_of(source: str) -> str:
-    """Where it was seen, as it stands in the log of calls or in the register."""
-    return show(source, 160)
+    """Where it was seen, in words: "X, profile look-up", "register/accounts.csv, row 4"."""
+    platform, colon, part = source.partition(":")
+    if not colon or platform not in PLATFORMS:
+        return show(source, 160)
+    return f"{platform_label(platform)}, {_PARTS.get(part) or show(part.replace('_', ' '), 80)}"
 
 
 def pieces(value: str, marks: tuple[tuple[int, int], ...] = (), limit: int = VALUE) -> tuple[tuple[str, bool], ...]:

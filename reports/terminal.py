@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from auditor.model import AccountResult, ControlInfo, Finding, Run, Unreachable
 from auditor.text import show
 from reports import dates
-from reports.json_v1 import coverage, totals
-from reports.quotes import quiet, trimmed
+from reports.json_v1 import coverage
+from reports.quotes import label_of, quiet, source_of, trimmed
 from reports.view_rows import NAME, SENTENCE, platform_label, title_of
 from reports.words import OPEN, STATES, Counts, Status, count, of_account, of_finding, plural
 
@@ -76,27 +76,16 @@ def verdict(
 def summary(
     run: Run, infos: Mapping[str, ControlInfo], width: int = 80, *, color: bool = False, zone: ZoneInfo = _UTC
 ) -> str:
-    """A whole run in about ten lines: verdict, counts, what fails most, what could not be asked, the calls made."""
+    """A whole run in a few lines: what was looked at, the counts, what fails most, what else was found, the calls made."""
     page = _Page(width, color=color)
-    statuses = [of_account(r) for r in run.results]
-    counts = count(statuses)
-    covered = coverage(run)
-    page.add(f"{dates.moment(run.started_at, zone)}, run {show(run.id, NAME)}. {_covered(covered)}")
-    for status, number in counts.shown(always=(Status.MUST, Status.SHOULD, Status.UNCLEAR, Status.MEETS)):
-        page.raw(f"{page.mark(status)} {number:>6,}")
-    page.raw(f"  {'Total':<17} {counts.total:>6,} {'account' if counts.total == 1 else 'accounts'}")
-    worst = _worst_checks(run)
+    counts = count(of_account(r) for r in run.results)
+    page.add(f"{dates.moment(run.started_at, zone)}, run {show(run.id, NAME)}: {_covered(coverage(run))}")
+    _counted(page, counts)
+    worst = _worst_checks(run)[:3]
     if worst:
-        page.add("Most often: " + "; ".join(f"{title_of(c, infos)} ({n:,})" for c, n in worst[:3]))
-    results = totals(run)
-    page.add(
-        f"Results: {sum(results.values()):,}, of which {results['pass']:,} met, {results['fail']:,} failed, "
-        f"{results['review']:,} to judge, {results['not_audited'] + results['not_exposed']:,} could not be checked, "
-        f"{results['waived']:,} accepted, {results['not_applicable']:,} do not apply."
-    )
-    if run.candidates:
-        page.add(f"{plural(len(run.candidates), 'account')} found that {'is' if len(run.candidates) == 1 else 'are'} not on the register.")
-    page.add(_calls(run))
+        page.add("Not met most often: " + "; ".join(f"{title_of(c, infos)} ({n:,})" for c, n in worst) + ".")
+    found = f"{plural(len(run.candidates), 'account')} found beside the register. " if run.candidates else ""
+    page.add(f"{found}{_calls(run)}")
     return page.text()
 
 
@@ -120,14 +109,31 @@ class _Page:
     def blank(self) -> None:
         self.lines.append("")
 
+    def several(self, parts: Sequence[tuple[str, str]], gap: str = "   ") -> None:
+        """Short parts side by side, each (as it is measured, as it is printed), as many on a line as fit."""
+        line, used = "", 0
+        for plain, painted in parts:
+            if used and used + len(gap) + len(plain) > self.width:
+                self.raw(line)
+                line, used = "", 0
+            line += f"{gap}{painted}" if used else painted
+            used += len(plain) + (len(gap) if used else 0)
+        self.raw(line)
+
     def paint(self, status: Status, text: str) -> str:
         return f"\x1b[{_STYLES[status]}m{text}\x1b[0m" if self.color else text
 
-    def mark(self, status: Status) -> str:
-        return self.paint(status, f"{status.symbol} {status.label:<17}")
-
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.lines).rstrip() + "\n"
+
+
+def _counted(page: _Page, counts: Counts) -> None:
+    parts = []
+    for status, number in counts.shown(always=(Status.MUST, Status.SHOULD, Status.UNCLEAR, Status.MEETS)):
+        word = f"{status.symbol} {status.label}"
+        parts.append((f"{word} {number:,}", f"{page.paint(status, word)} {number:,}"))
+    total = f"= {plural(counts.total, 'account')}"
+    page.several([*parts, (total, total)])
 
 
 def _headline(page: _Page, result: AccountResult, counts: Counts, zone: ZoneInfo) -> None:
@@ -159,7 +165,7 @@ def _open(page: _Page, finding: Finding, infos: Mapping[str, ControlInfo], today
     _labelled(page, "What we saw", _line(finding.message))
     for evidence in finding.evidence[:3]:
         if evidence.value:
-            _labelled(page, "", f"{show(evidence.field, 60)}: “{quiet(evidence.value, 160)}” ({show(evidence.source, 80)})")
+            _labelled(page, "", f"{label_of(evidence.field)}: “{quiet(evidence.value, 160)}” ({source_of(evidence.source)})")
     remedy = finding.remedy or (info.remedy if info else "")
     if remedy:
         _labelled(page, "What to do", _line(remedy))

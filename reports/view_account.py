@@ -11,7 +11,7 @@ from auditor.model import AccountResult, ControlInfo, Finding, Unreachable
 from auditor.text import show
 from reports import dates
 from reports.links import account_link
-from reports.quotes import Quote, quiet, quotes_of
+from reports.quotes import Quote, quiet, quotes_of, source_of
 from reports.view import ReportView
 from reports.view_history import History, history_of
 from reports.view_profile import Fact, facts
@@ -111,7 +111,7 @@ def account_page(view: ReportView, row: AccountRow) -> AccountPage:
         na=_groups(view, by_status[Status.NA]),
         meets=tuple((f.control, title_of(f.control, view.infos), show(f.message, SENTENCE)) for f in by_status[Status.MEETS]),
         profile=facts(result, view.zone),
-        calls=tuple((show(c.source, 80), dates.moment(c.at, view.zone), c.sha256[:16]) for c in getattr(sight, "calls", ())),
+        calls=tuple((source_of(c.source), dates.moment(c.at, view.zone), c.sha256[:16]) for c in getattr(sight, "calls", ())),
         history=history_of(view.histories.get(result.account.id, ()), view.zone),
     )
 

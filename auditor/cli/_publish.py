@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NIGHTS = 30
 _BUILDING = ".building-"
+_DOWNLOADS = (("export/audit.csv", "Table for spreadsheets"), ("run.json", "Result for machines"))
 
 
 def view_of(app: App, history: History, run: Run, *, previous_id: str | None = None) -> ReportView:
@@ -69,7 +70,7 @@ def build(app: App, history: History, run: Run, folder: Path) -> None:
     from reports import csv_table, html, json_v1
 
     folder.mkdir(parents=True, exist_ok=True)
-    html.write(view_of(app, history, run), folder)
+    html.write(view_of(app, history, run), folder, downloads=_DOWNLOADS)
     exports = folder / "export"
     exports.mkdir(exist_ok=True)
     (exports / "audit.csv").write_bytes(csv_table.dumps(run))

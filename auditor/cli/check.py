@@ -61,12 +61,14 @@ def command(
 
         infos = app.policy().infos()
         color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        zone = app.policy().org.zone
+        today = run.started_at.astimezone(zone).date()
         columns = width or min(shutil.get_terminal_size((80, 24)).columns, 100)
         for number, result in enumerate(run.results):
             if number:
                 click.echo()
             click.echo(
-                verdict(result, infos, width=columns, color=color, all=everything, zone=app.policy().org.zone),
+                verdict(result, infos, width=columns, color=color, all=everything, zone=zone, today=today),
                 color=color,
             )
     if html_file is not None:

@@ -16,7 +16,7 @@ from reports.diff import Change
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 @click.pass_obj
 def command(app: App, older: str, newer: str, as_json: bool) -> int:
-    """What changed between two runs: new, fixed, and what could no longer be checked."""
+    """What changed between two runs: new, worse, fixed, and what could no longer be checked."""
     from auditor.text import show
     from reports.diff import changes
 
@@ -25,6 +25,7 @@ def command(app: App, older: str, newer: str, as_json: bool) -> int:
     found = changes(after, before)
     groups = (
         ("New", found.new),
+        ("Worse", found.worse),
         ("Fixed", found.fixed),
         ("Still open", found.open),
         ("Could no longer be checked", found.lost),

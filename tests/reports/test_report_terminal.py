@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from auditor.model import Severity, State
-from reports import csv_table, terminal
+from reports import csv_table, quotes, terminal
 from reports.words import Status, of_account
 
 
@@ -66,12 +66,36 @@ def test_an_account_that_could_not_be_reached_says_why(run, sample):
     assert "more checks" in printed
 
 
-def test_the_summary_of_a_run_is_short_and_adds_up(run, sample):
-    printed = terminal.summary(run, sample.infos(), 80)
+@pytest.mark.parametrize(("width", "lines"), [(80, 7), (60, 9)])
+def test_the_summary_of_a_run_is_short_fits_and_adds_up(run, sample, width, lines):
+    printed = terminal.summary(run, sample.infos(), width)
 
-    assert len(printed.splitlines()) <= 16
-    numbers = [int(n) for n in re.findall(r"^. (?:Must fix|Should fix|For you to judge|Could not check|Does not apply|Meets policy)\s+(\d+)$", printed, re.MULTILINE)]
+    assert len(printed.splitlines()) <= lines
+    assert max(len(line) for line in printed.splitlines()) <= width
+    numbers = [int(n) for n in re.findall(r"(?:Must fix|Should fix|For you to judge|Could not check|Does not apply|Meets policy) (\d+)", printed)]
     assert sum(numbers) == len(run.results)
+    assert f"= {len(run.results)} accounts" in printed
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("x:users", "X, profile look-up"),
+        ("facebook:owned_pages", "Facebook, list of our own pages"),
+        ("youtube:films", "YouTube, films"),
+        ("x:new_kind", "X, new kind"),
+        ("register/accounts.csv, row 4", "register/accounts.csv, row 4"),
+        ("C:\\lists\\accounts.csv, row 4", "C:\\lists\\accounts.csv, row 4"),
+    ],
+)
+def test_where_something_was_seen_is_told_in_words(source, words):
+    assert quotes.source_of(source) == words
+
+
+def test_an_open_item_says_since_when_it_is_open(bad, sample):
+    printed = terminal.verdict(bad, sample.infos(), today=sample.NOW.date())
+
+    assert re.search(r"clause [\d.]+, since \d+ \w{3}", " ".join(printed.split()))
 
 
 def test_a_clean_account_meets_the_policy_in_words(run, sample):
