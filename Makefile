@@ -31,7 +31,7 @@ types: $(VENV)/.dev ## mypy, strict
 e2e: $(VENV)/.dev ## the report in a real browser (Debian's chromium)
 	@$(BIN)/python -m pytest -q -m browser $(ARGS)
 accuracy: $(VENV)/.dev ## how well profile texts are read, against the labelled corpus
-	@$(BIN)/python benchmarks/accuracy.py $(ARGS)
+	@$(BIN)/python -m benchmarks.accuracy $(ARGS)
 bench: $(VENV)/.dev ## times, requests and memory
 	@$(BIN)/python -m benchmarks $(ARGS)
 docs: $(VENV)/.dev ## refresh the generated parts of the docs
