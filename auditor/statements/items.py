@@ -122,7 +122,7 @@ def _ends_range(at: int, before: Sequence[Item]) -> bool:
 
 
 def _split_times(tokens: Sequence[Token], at: int, first: Point, letters: bool) -> tuple[Item, ...]:
-    """Times with their days between them: "9am Mon-Fri until 5.30pm"."""
+    """Times with their days between them: "8am Mon-Fri until 4pm"."""
     if first.end >= len(tokens) or tokens[first.end].text not in DAY_STARTERS:
         return ()
     middle = _days(tokens, first.end, letters)

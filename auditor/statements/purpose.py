@@ -23,7 +23,7 @@ _ELSEWHERE = known("visit see contact go check email call click link please ring
 _STOPS_NAME = known(
     """
     best is are was to in a an leading provides provide delivers deliver comes on by as that which who covering
-    largest oldest premier most has we i love loves interested enjoy enjoys like likes into fan lover producing
+    largest oldest premier most has we i making love loves interested enjoy enjoys like likes into fan lover producing
     ist sind und est sont es son e sono een is via from for at
     """
 )
@@ -59,7 +59,7 @@ def _is_given(reading: Reading, cue: Cue) -> bool:
 
 
 def _official(reading: Reading) -> Cue | None:
-    """The word "official", and within a few others what it names: "the official Westmere College feed"."""
+    """The word "official", and within a few others what it names: "the official Ashbourne College feed"."""
     tokens = reading.tokens
     if "official" not in reading.vocabulary:
         return None
@@ -89,7 +89,7 @@ def _sharing(reading: Reading) -> Said | None:
 
 
 def _addressed(reading: Reading) -> Said | None:
-    """Said some words apart: "tweets by the library about books", "account for Westmere students"."""
+    """Said some words apart: "tweets by the library about books", "account for Ashbourne students"."""
     tokens = reading.tokens
     if reading.vocabulary.isdisjoint(words.ADDRESSING):
         return None
@@ -220,7 +220,7 @@ def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
 
 
 def _heading(reading: Reading) -> Said | None:
-    """A short first thought that ends in help or advice: "Student money advice", "IT support @Westmere"."""
+    """A short first thought that ends in help or advice: "Student money advice", "IT support @Ashbourne"."""
     tokens = reading.tokens
     end = 0
     while end < len(tokens) and tokens[end].kind in {"word", "tag"} and end < 8:

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from auditor.cli.statement import command
 from auditor.statements import read
 
-GOOD = "News and events from Westmere Library. Monitored Mon-Fri 9-5."
+GOOD = "News and events from Ashbourne Library. Monitored Mon-Fri 9-5."
 
 
 def run(*args: str, stdin: str | bytes | None = None) -> Result:
@@ -36,16 +36,16 @@ def test_a_good_text_lacks_nothing() -> None:
 
 
 def test_the_words_it_rests_on_are_marked() -> None:
-    assert "»News and events« from Westmere Library. Monitored »Mon-Fri 9-5«." in run(GOOD).stdout.replace("\n  ", " ")
+    assert "»News and events« from Ashbourne Library. Monitored »Mon-Fri 9-5«." in run(GOOD).stdout.replace("\n  ", " ")
 
 
 def test_what_is_missing_is_said_and_a_suggestion_made() -> None:
     out = run(
-        "Westmere Library", "--platform", "x", "--purpose", "News from the Library", "--hours", "Mon-Fri 10-4"
+        "Ashbourne Library", "--platform", "x", "--purpose", "News from the Library", "--hours", "Mon-Fri 10-4"
     ).stdout
     assert "say what the account is for" in out
     assert "say when the account is monitored" in out
-    assert "Westmere Library. News from the Library. Monitored Mon-Fri 10am-4pm." in out
+    assert "Ashbourne Library. News from the Library. Monitored Mon-Fri 10am-4pm." in out
 
 
 def test_the_lines_are_at_most_80_columns() -> None:
@@ -119,11 +119,11 @@ def test_lines_in_lines_out_in_order() -> None:
 
 
 def test_a_line_with_a_platform_gets_what_is_missing_and_a_suggestion_that_fits() -> None:
-    result = run("--jsonl", stdin=json.dumps({"id": 7, "text": "Westmere", "platform": "tiktok"}))
+    result = run("--jsonl", stdin=json.dumps({"id": 7, "text": "Ashbourne", "platform": "tiktok"}))
     answer = json.loads(result.stdout)
     assert answer["id"] == 7
     assert answer["missing"] == ["purpose", "hours"]
-    assert answer["left"] == 80 - 8
+    assert answer["left"] == 80 - len("Ashbourne")
     assert len(answer["suggestion"]) <= 80
     assert read(answer["suggestion"]).hours_stated
 

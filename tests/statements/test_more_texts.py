@@ -7,9 +7,26 @@ import pytest
 from auditor.statements import read
 
 HOURS = """
+Our social media channels are monitored by the communications team between the hours of 9am and 5pm Monday to Friday (excluding bank holidays).
+We check our accounts during office hours (8.30am to 5pm Monday to Thursday and 8.30am to 4.30pm on Fridays).
+Our social media accounts are not monitored 24/7. We aim to respond during office hours, 9am to 5pm, Monday to Friday.
+We will respond between 8.30am – 5pm Monday to Thursday, and 8.30am – 4.30pm on a Friday.
+The account is staffed during normal business hours of 8am to 5pm, Monday through Friday, excluding holidays
+We update and monitor our accounts during office hours, Monday to Friday 9am - 5pm.
+We'll be monitoring our pages from 9am to 5pm, Monday to Friday
+Please note this account is only monitored Monday - Friday between 09.00 and 17.00.
+If you contact us outside of 9am-5pm Monday to Friday we will reply the next working day
+You can expect a response within one working day. We are online from 9am to 5pm Monday to Friday.
+Messages received outside of our working hours (Mon-Fri 9am-5pm) will be answered the next working day
+We don't monitor this page outside of office hours (Monday to Friday, 9am to 5pm).
+The team is available to reply from Monday to Friday, 9am to 5pm. Emergencies: call 999
+Call our contact centre Mon-Fri 8-8. Tweets monitored 9-5.
+We aim to respond within 1 hour, 24/7
+We respond within 24 hours, Mon-Fri 9-5
+Here for you 24/7
 We're here Mon-Fri 9am-5pm. For emergencies call 999.
 Tweet us Mon-Fri 8.30am - 5pm. Out of hours emergencies 01632 960100
-Official account of Harrow Vale Council. Monitored 9-5, Mon-Fri. Report it: https://t.co/abc
+Official account of Elm Bridge Council. Monitored 9-5, Mon-Fri. Report it: https://t.co/abc
 Council news & info. We're online 8.45am-5.15pm Mon-Thurs, 8.45am-4.45pm Fri
 Contact us Mon-Fri 9am-5pm for help with council services
 Get help with your studies. Monday - Friday 10am-4pm.
@@ -26,7 +43,7 @@ This account is manned from 9am to 5pm Monday to Friday by the Comms Team
 Responding to queries 9:00 - 17:30 M-F
 Enquiries answered 9am–5pm weekdays (UK time).
 Service updates. Monitored during working hours 8:30-17:00 Monday-Friday
-Monitored by @WestmereComms 9-5pm Mon-Fri
+Monitored by @AshbourneComms 9-5pm Mon-Fri
 Checked Mon–Fri, 9am–4pm
 We monitor this account from 8am - 6pm, Monday to Friday
 Feed is monitored weekdays 9am–5pm, not 24/7.
@@ -42,7 +59,7 @@ Tweets from the Communications Team, Mon-Fri, 9-5
 Updates by the press office Mon-Fri 8am-6pm
 Duty press officer tweets 9-5 Mon-Fri
 Monitored 9am-5pm weekdays. Emergency? Dial 999. Non-emergency 101.
-Westmere Police. Do not report crime here. Monitored 24/7? No: 9-5 Mon-Fri.
+Ashbourne Police. Do not report crime here. Monitored 24/7? No: 9-5 Mon-Fri.
 Available 9am - 5pm (GMT), Monday through Friday
 Advisers available on here 10am–3pm Mon–Fri
 Open to your questions Mon-Fri 9-5
@@ -76,14 +93,58 @@ Lun-Ven 8:00-20:00 il nostro team risponde
 """
 
 NO_HOURS = """
+Find out about bins, roads & events. Customer services 8:30am-5pm Mon-Fri: 01632 960000
+Sending news from the council. To report something call 01632 960000, Mon-Fri 9-5
+Council offices open 9-5 Mon-Fri. Tweets monitored then.
+Tickets: 01632 960000 (Mon-Sat 10-6). News and offers from the theatre.
+Theatre news. Box office open Mon-Sat 10am-6pm.
+News, weather and sport. Live at 6pm weeknights
+The breakfast show, 6-10am weekdays, with news and music
+Broadcasting 24/7 to the whole county
+24/7 news and weather from the county
+Protecting our county 24/7. Not monitored 24/7. In an emergency dial 999
+We are a 24 hour service. Don't report crime here.
+Urgent care, 8am-10pm every day
+Pharmacy open late, 8am-10pm every day
+Our emergency department is open 24 hours a day
+Food served 12-9 daily. Follow us for offers
+Live tweeting the council meeting Thursday 6pm-8pm
+Follow @Other for travel updates 7am-7pm weekdays
+Tweet @OtherHelp for help, 8am-8pm every day
+For customer service tweet @OtherHelp 24/7
+Help is available from @OtherCare 24/7
+We don't answer tweets; call Mon-Fri 9-5
+Never replies. Office Mon-Fri 9-5
+No replies at weekends
+We don't reply Sat-Sun
+Replies may take up to 48 hours
+Response time 24 hours
+We'll reply in 2-3 working days
+Working 24/7 to keep you safe
+Proud parent 24/7
+Coffee 24/7. Replies never.
+Serving the community since 1985, 24/7
+Trading hours Mon-Fri 9:30-4:00 ET
+Markets: Mon-Fri 8:00-16:30
+Class times: Mon-Fri 6am-9pm
+Park open dawn to dusk
+Parking free after 6pm Mon-Fri
+Trains run every 10 minutes 6am-midnight
+Buses every day 5am-1am
+Library hours: Mon-Thu 8am-10pm
+Exhibition until 5 June, Mon-Fri 10am-5pm
+Sat 12 May, 9am-5pm, Main Hall
+Mon 3 Feb - Fri 7 Feb, 9-5 daily
+Worship Sundays 9-12
+Sunday 10:30-12:00 & Wednesday 19:00-20:30
 Breaking news 24/7
 24/7 helpline 01632 960000
 We provide a 24/7 emergency service
 Your 24-hour news channel
 Watch us live weekdays at 6pm
-Weekdays 6am-9am on Westmere FM
+Weekdays 6am-9am on Ashbourne FM
 Sundays 10.30am and 6.30pm. All welcome.
-Every Thursday 8-9pm GMT #WestmereChat
+Every Thursday 8-9pm GMT #AshbourneChat
 Join #UniChat every Tuesday 8pm-9pm
 Visit us Tue-Sun 10am-5pm. Free entry
 Open daily 10-5. Free admission
@@ -147,59 +208,124 @@ Loja aberta seg-sáb 10h-20h
 """
 
 PURPOSE = """
-Official Twitter account for Westmere University. Follow us for the latest news and updates.
-The official Twitter feed for news and events at Westmere College.
-Breaking news and important updates from Harrow Vale University.
-News, research and stories from Westmere.
-Westmere news, events, and conversation.
+Official Twitter of the University of Ashbourne. News, views, research and more.
+Ashbourne Physics - news & events from the Department of Physics, University of Ashbourne
+The official Twitter page of Elm Bridge University. Get the latest news, events and more.
+All the news from the University of Ashbourne
+University news, events, research, and more from Ashbourne!
+Tweets from the University of Ashbourne news team about research and events.
+Latest research news from the University of Ashbourne
+Ashbourne's official page for news and announcements.
+Official Ashbourne University account, bringing news from campus
+This is the official Twitter account for Ashbourne. We tweet news and events
+Welcome to Ashbourne's official account! Follow for news and updates
+Follow us for the best of student life.
+Engage with us for news and updates about Ashbourne
+Official Ashbourne feed: campus updates, announcements and alerts
+Your connection to Ashbourne news
+Your source for Ashbourne news
+The voice of Ashbourne: news, features, events
+Tweeting news, events & happenings at Ashbourne
+Sharing the stories, research & achievements of Ashbourne
+Sharing Ashbourne's best stories
+News and announcements for the Ashbourne community
+Connect with Ashbourne for news & events.
+Find out what's happening at Ashbourne
+Stay connected with Ashbourne news and events
+Stay in touch with us for news
+Everything you need to know about studying at Ashbourne
+Information on research, courses and events
+Tune in for research news
+Official news from Ashbourne, run by the comms team
+Ashbourne in the news: our experts and stories
+Highlights of teaching, research and campus life
+The daily news of Ashbourne
+Get your Ashbourne news here
+News, tips and advice for students at Ashbourne
+Helping students settle in: advice, tips and events
+Promoting research, events and opportunities at Ashbourne
+Publishing news of our research
+Keeping students informed.
+Keeping our community informed about Covid-19
+Covid-19 information for staff
+Real-time updates on campus closures
+Campus alerts only.
+Service status for Ashbourne IT systems
+News feed of Ashbourne Library
+Newsfeed of the Faculty of Law
+Press office account: news for journalists
+We bring you news from Ashbourne
+We keep you updated on Ashbourne
+We publish news about Ashbourne
+Updates from our expedition
+Official updates from Ashbourne Council
+Council news, events and consultations
+News about services, events and consultations in Elm Bridge
+Help and information on council tax and benefits
+Noticias de la Facultad de Letras
+Todas las noticias de la universidad
+Información sobre admisión y becas
+Infos et actualités de la fac de droit
+Le fil d'actualité de l'université
+Neuigkeiten, Termine, Jobs
+Wissenswertes aus der Forschung
+Informationen rund ums Studium
+Tutte le informazioni per gli studenti
+Novidades, eventos e oportunidades
+Nieuws over onderwijs en onderzoek
+Official Twitter account for Ashbourne University. Follow us for the latest news and updates.
+The official Twitter feed for news and events at Ashbourne College.
+Breaking news and important updates from Elm Bridge University.
+News, research and stories from Ashbourne.
+Ashbourne news, events, and conversation.
 The latest on research, teaching and campus life.
 Your daily dose of campus life
 Get to know us: stories from our community
 Tweets about research, events and student success.
 Tweeting about higher education and what our students get up to
-Official tweets about Westmere events
+Official tweets about Ashbourne events
 Follow us to stay informed about what's going on on campus.
-Keep up with the latest at Westmere.
-Keep up to date with all things Westmere
+Keep up with the latest at Ashbourne.
+Keep up to date with all things Ashbourne
 We'll keep you posted on campus news
-University of Westmere news & information. Monitored M-F 8-5.
-Latest updates from Harrow Vale Council
+University of Ashbourne news & information. Monitored M-F 8-5.
+Latest updates from Elm Bridge Council
 Info and advice on council services
 Council news and information
 News about your local council, services and events
 All the latest news, events and information from your council
-Public health updates and advice for Harrow Vale
+Public health updates and advice for Elm Bridge
 Traffic and travel updates for the region
 Live travel information for the county's roads
-Official travel news from Westmere Rail
+Official travel news from Ashbourne Rail
 Flood warnings and weather updates
 Police news, appeals and crime prevention advice
 Fire safety advice and incident updates
-Job opportunities at Harrow Vale
+Job opportunities at Elm Bridge
 Latest vacancies at the Trust
-Events, exhibitions and news from the Westmere Museum
+Events, exhibitions and news from the Ashbourne Museum
 Highlights from our collections, events and more
 Book news, events and reading tips from your library
 Library news, tips and resources
 Alerts and information about emergencies on campus.
-Emergency alerts for Westmere campus
+Emergency alerts for Ashbourne campus
 Covid-19 updates and guidance for staff and students.
 Vaccine news, facts and data
 Daily COVID-19 statistics
 Latest coronavirus stats and news
 Sharing the latest vaccine news
 We share stories of people who make a difference
-Sports news, fixtures and results from Westmere Athletics
-The official source for Westmere sports news
-Scores, schedules and news for Westmere hockey
+Sports news, fixtures and results from Ashbourne Athletics
+The official source for Ashbourne sports news
+Scores, schedules and news for Ashbourne hockey
 Connecting alumni with news, events and each other.
 News for alumni and friends
 Supporting international students: visa advice, events, news
-Student news from Westmere SU
+Student news from Ashbourne SU
 Questions about admissions? Ask away!
 Tweet us your questions about studying here
 Ask us about courses, fees and accommodation
-Advice on applying, open days and life at Westmere
+Advice on applying, open days and life at Ashbourne
 Helping you with applications and clearing
 Your questions answered about accommodation
 Here to help with IT problems.
@@ -207,10 +333,10 @@ Tech support for students and staff
 Enquiries about courses and applications
 Careers advice, jobs and internships for students
 Research highlights from the Faculty of Science
-Science news from Westmere researchers
+Science news from Ashbourne researchers
 Policy news and analysis from the Institute
 Commentary and analysis from our economists
-Updates from the Westmere Press Office. Journalists: 01632 960001
+Updates from the Ashbourne Press Office. Journalists: 01632 960001
 Press releases and media contacts
 News from the press office
 Media relations news, experts and stories
@@ -224,7 +350,7 @@ Aktuelle Meldungen aus der Hochschule
 Das Neueste aus Forschung und Lehre
 Hier gibt's News aus der Uni
 Toutes les infos de l'université
-L'actualité de la recherche à Valmont
+L'actualité de la recherche à Rocheval
 Infos pratiques, événements et vie de campus
 Información oficial de la Universidad
 Actualidad universitaria, eventos y convocatorias
@@ -236,15 +362,79 @@ Nieuws, achtergronden en agenda
 """
 
 NO_PURPOSE = """
-University of Westmere - a global top 100 university
+Ashbourne University, Ashbourne
+The University of Ashbourne, founded 1881
+A university for the real world
+Leading research-intensive university
+One of the world's great universities
+Official partner of the 2012 Games
+Great place to study
+Your university
+Top ten for research
+The best place to learn and live
+World-leading research, global reach
+Building tomorrow's leaders today
+A diverse community of 20,000 students
+Our students change the world
+Education for all
+Imagine. Believe. Achieve.
+Where minds meet
+Rated gold for teaching
+Best for student support 2019
+Home to 20,000 students and staff
+Offering degrees in law, business and art
+We teach, research and inspire
+Innovating since 1900
+A proud member of the northern group
+Community college in the valley
+Public liberal arts college
+For English: @AshbourneEN
+English account: @AshbourneEN
+Instagram: ashbourne | Facebook: ashbourne
+Snapchat: ashbourneuni
+RTs are not endorsements
+Go Wolves!
+Bold. Brave. Better.
+A catalyst for change
+Training the doctors of tomorrow
+Hospital in the north of the county
+Caring for our community
+We are here for you
+Putting patients first
+We care about people
+Feed the world
+Support your local library
+Local hero
+Political news junkie and dad
+Breaking records since 1990
+The news that matters
+All the world's a stage
+Stories matter
+Research matters
+Information is power
+Sport for all
+Live music venue
+Advice is cheap
+Making headlines
+World news leader
+A leading news provider in India
+We cover all sports
+News channel of Kerala
+India's first Hindi news portal
+Digital news platform for the youth
+Business magazine
+Official news partner of the league
+Producer of events and films
+Author of tips for gardeners
+University of Ashbourne - a global top 100 university
 A public research university in the north
-We're a leading UK university
+We are a leading British university
 Inspiring minds since 1881
 Making a difference through research and education.
 Excellence in teaching and research
 Research. Teaching. Impact.
 The university for the curious
-Home of the Westmere Wolves
+Home of the Ashbourne Wolves
 A world-class research centre for climate science
 Providing health and care services to 500,000 people
 Supporting people with learning disabilities since 1985
@@ -258,7 +448,7 @@ An independent charity for parents and carers
 Advice charity, registered no. 123
 Winner of Best University 2015
 Ranked 5th for research quality
-Working together for a healthier Harrow Vale
+Working together for a healthier Elm Bridge
 A news agency with offices in 30 countries
 The leading provider of online courses
 Publisher of books on travel and food
@@ -268,29 +458,29 @@ Weekly newspaper for the north of the county
 A digital media company
 Online shop for uniforms and gifts
 Tweets are not endorsements
-Follow @WestmereUni
+Follow @AshbourneUni
 Follow us on Instagram
 Like us on Facebook!
-Contact: info@westmere.test
-www.westmere.test
-#WeAreWestmere
+Contact: info@ashbourne.test
+www.ashbourne.test
+#WeAreAshbourne
 Apply now for September!
 Visit our website for more information.
 For more information visit https://t.co/abc
-For enquiries email info@westmere.test
-For news follow @WestmereNews
+For enquiries email info@ashbourne.test
+For news follow @AshbourneNews
 Find us on Instagram and Facebook
 Check out our website for events.
 Mum, nurse, runner. Love books, travel and news.
 Interested in politics, sport, travel and food
 Lecturer in events management
 Professor of information systems
-Head of news at Westmere TV
+Head of news at Ashbourne TV
 Views and opinions are my own
-Student at Westmere. Sport, music, life
+Student at Ashbourne. Sport, music, life
 Learn, live, grow.
 Live life. Love sport.
-Information Technology University of Westmere
+Information Technology University of Ashbourne
 School of Sport and Health
 Research Institute for Health and Social Care
 Centre for Events and Tourism Management
@@ -302,9 +492,9 @@ Universidad pública de excelencia
 Formación, investigación e innovación
 Università pubblica fondata nel 1506
 Universiteit voor een betere wereld
-We are the University of Westmere
-Proud to be Westmere
-The University of Westmere is a public university
+We are the University of Ashbourne
+Proud to be Ashbourne
+The University of Ashbourne is a public university
 The best student experience in the north
 Student life at its best
 Teaching, research, enterprise
@@ -358,7 +548,7 @@ Data and information scientist
 I write about events in history
 History teacher, sharing a love of the past
 Retired. Opinions mine.
-Proud parent of students at Westmere
+Proud parent of students at Ashbourne
 Improving lives through research
 Transforming lives
 Ideas that matter
@@ -388,10 +578,10 @@ We have left this platform
 We are no longer posting here
 We no longer post on this account
 We don't use this account any more
-We've moved! Follow us at @WestmereUni
-Moved to @WestmereUni
-Account moved to @WestmereUni
-This account is now closed. Follow @WestmereUni.
+We've moved! Follow us at @AshbourneUni
+Moved to @AshbourneUni
+Account moved to @AshbourneUni
+This account is now closed. Follow @AshbourneUni.
 This account has been archived
 ARCHIVED
 This page is inactive
@@ -416,7 +606,7 @@ This account is not in use
 Account not in use. Follow @x
 This account isn't used anymore
 This account is no longer updated
-No longer updated - see @WestmereNews
+No longer updated - see @AshbourneNews
 Retired account
 This feed has been discontinued.
 Ceased tweeting in 2019
@@ -486,7 +676,7 @@ Stop using plastic
 The animals are not monitored
 Unattended luggage will be removed
 Unmanned aerial systems research group
-Unmanned aircraft research at Westmere
+Unmanned aircraft research at Ashbourne
 Updated when we can
 We never sleep
 Never not working
@@ -550,8 +740,8 @@ Views strictly personal
 personal views; RTs not endorsement
 Views expressed are those of the author
 Views here are ours and not those of the university
-Posts are our own and don't represent the University of Westmere
-The opinions expressed here do not necessarily reflect those of Westmere Council
+Posts are our own and don't represent the University of Ashbourne
+The opinions expressed here do not necessarily reflect those of Ashbourne Council
 Any views are mine and not those of the force
 Opinions mine & mine alone
 Comments my own

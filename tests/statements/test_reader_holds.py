@@ -42,7 +42,7 @@ def work(text: str) -> int:
     return lines
 
 
-@pytest.mark.parametrize("before", ["", "We are monitored @us ", "News and tips from Westmere. "])
+@pytest.mark.parametrize("before", ["", "We are monitored @us ", "News and tips from Ashbourne. "])
 @pytest.mark.parametrize("piece", PIECES)
 def test_twice_the_text_is_at_most_about_twice_the_work(piece: str, before: str) -> None:
     read(piece * 4)  # the phrases that it needs are worked out once
@@ -105,7 +105,7 @@ def test_case_does_not_matter() -> None:
 
 def test_several_texts_are_read_as_one_profile_and_each_quote_says_whence_it_came() -> None:
     merged, origin = read_all(
-        [("bio", "Official account of Westmere."), ("pinned post", "News and help here. Monitored Mon-Fri 9-5.")]
+        [("bio", "Official account of Ashbourne."), ("pinned post", "News and help here. Monitored Mon-Fri 9-5.")]
     )
     assert merged.purpose == "explicit"
     assert [str(w) for w in merged.hours] == ["Mon-Fri 09:00-17:00"]

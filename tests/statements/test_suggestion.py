@@ -20,24 +20,24 @@ def passes(text: str) -> bool:
 
 
 def test_a_compliant_text_comes_back_unchanged() -> None:
-    text = "News and events from Westmere Library. Monitored Mon-Fri 9-5."
+    text = "News and events from Ashbourne Library. Monitored Mon-Fri 9-5."
     assert suggest(text, limit=160) == text
 
 
 def test_only_the_hours_are_added_where_only_they_are_missing() -> None:
-    assert suggest("News from Westmere Library", hours="Mo-Fr 9-17 Uhr", limit=160) == (
-        "News from Westmere Library. Monitored Mon-Fri 9am-5pm."
+    assert suggest("News from Ashbourne Library", hours="Mo-Fr 9-17 Uhr", limit=160) == (
+        "News from Ashbourne Library. Monitored Mon-Fri 9am-5pm."
     )
 
 
 def test_only_the_purpose_is_added_where_only_it_is_missing() -> None:
-    made = suggest("Est. 1881 🎓 Monitored Mon-Thu 9-5", name="Westmere Law School", limit=160)
-    assert made == "Est. 1881 🎓 Monitored Mon-Thu 9-5. News and updates from Westmere Law School."
+    made = suggest("Est. 1881 🎓 Monitored Mon-Thu 9-5", name="Ashbourne Law School", limit=160)
+    assert made == "Est. 1881 🎓 Monitored Mon-Thu 9-5. News and updates from Ashbourne Law School."
 
 
 def test_the_registers_purpose_and_hours_are_used() -> None:
-    made = suggest("Westmere Archives", purpose="Stories from the stacks.", hours="Mon, Wed & Fri 10am-4pm", limit=160)
-    assert made == "Westmere Archives. Stories from the stacks. Monitored Mon 10am-4pm, Wed 10am-4pm, Fri 10am-4pm."
+    made = suggest("Ashbourne Archives", purpose="Stories from the stacks.", hours="Mon, Wed & Fri 10am-4pm", limit=160)
+    assert made == "Ashbourne Archives. Stories from the stacks. Monitored Mon 10am-4pm, Wed 10am-4pm, Fri 10am-4pm."
 
 
 def test_sentences_that_contradict_the_policy_go() -> None:
@@ -46,11 +46,11 @@ def test_sentences_that_contradict_the_policy_go() -> None:
 
 
 def test_a_text_that_is_too_long_loses_its_last_sentences_first() -> None:
-    text = "News and events from Westmere. " + "We are proud of every one of our many students. " * 4
+    text = "News and events from Ashbourne. " + "We are proud of every one of our many students. " * 4
     made = suggest(text, hours="Mon-Fri 9-5", limit=160)
     assert made is not None
     assert len(made) <= 160
-    assert made.startswith("News and events from Westmere. We are proud")
+    assert made.startswith("News and events from Ashbourne. We are proud")
     assert made.endswith("Monitored Mon-Fri 9am-5pm.")
 
 
@@ -75,7 +75,7 @@ _words = st.sampled_from(
         "News",
         "events",
         "from",
-        "Westmere",
+        "Ashbourne",
         "Open",
         "Mon-Fri",
         "9-5",

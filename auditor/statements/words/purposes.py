@@ -117,7 +117,7 @@ THINGS = known(
     """
     channel website magazine agency paper portal platform network site station organisation organization company
     provider group outlet service services radio tv app newspaper papers media brand desk room conference centre
-    center management planning organiser organizer industry planners team planner sender
+    center management planning organiser organizer industry planners team planner sender partner sponsor leader provider
     """
 )
 
@@ -158,7 +158,8 @@ EXPLICIT = """
     here you (will|can|'ll) find; you'll find (news|information|everything); here you'll find;
     helping you (with|to);
     (account|page|feed) (shares|posts|publishes|provides|offers|carries|covers|features|highlights|promotes|brings|tweets about);
-    official source (for|of); (media|press) (contacts|releases); das neueste (aus|von|uber);
+    official source (for|of); tune in for; keeping (students|staff|residents|our community|the community|our students|people|everyone|patients|parents|members|alumni) (informed|updated|up to date|connected);
+    we (publish|provide|deliver|offer|bring) (news|updates|information|the latest); (media|press) (contacts|releases); das neueste (aus|von|uber);
     (informacion|noticias|contenido) oficial; all you need to know; what's (on|new|happening|going on);
     whats (on|happening|new); find out (more about|about|what's|what|how); hear about; learn (more about|about);
     read about; discover (what|how|more about); a look at; behind the scenes; behind - the - scenes;
