@@ -26,14 +26,15 @@ def compose(
 ) -> bytes:
     """The whole message: plain text first, then HTML, then what is attached; one recipient.
 
-    `list_id` is a whole identifier in angle brackets, or one word for the kind of mail. Raises ValueError where an address or a header holds a line break.
+    `list_id` is a whole identifier in angle brackets, or one word for the kind of mail. Raises ValueError where an address
+    or a header holds a line break, also in disguise.
     """
     message = EmailMessage(policy=SMTP.clone(max_line_length=78))
     message["From"] = sender
     message["To"] = recipient
     if reply_to:
         message["Reply-To"] = reply_to
-    message["Subject"] = show(mail.subject)
+    message["Subject"] = _literal(show(mail.subject))
     message["Date"] = format_datetime(date)
     message["Message-ID"] = message_id
     if list_id:
@@ -48,7 +49,23 @@ def compose(
         main, _, sub = attachment.kind.partition("/")
         message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
     _fix_boundaries(message, hashlib.sha256(message_id.encode("utf-8", "replace")).hexdigest()[:24])
-    return message.as_bytes()
+    whole = message.as_bytes()
+    _check(whole, [name.lower() for name in message])
+    return whole
+
+
+def _literal(text: str) -> str:
+    """Text in which nothing is an encoded word: the library would decode it, line breaks and all."""
+    return text.replace("=?", "= ?")
+
+
+def _check(whole: bytes, names: list[str]) -> None:
+    """Raise ValueError unless the message begins with exactly these headers, each once."""
+    head = whole.partition(b"\r\n\r\n")[0]
+    lines = [line for line in head.split(b"\r\n") if line[:1] not in {b" ", b"\t"}]
+    found = [line.partition(b":")[0].decode("ascii", "replace").lower() for line in lines]
+    if found != names or b"\0" in head:
+        raise ValueError("a header of the mail holds a line break")
 
 
 def _domain(mailbox: str) -> str:

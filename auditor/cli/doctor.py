@@ -64,7 +64,7 @@ def _examine(app: App, *, offline: bool, send_test: str | None) -> Iterator[Diag
     if not offline:
         yield from _guarded("platforms", app, _platforms)
     if send_test:
-        yield from _send_test(app, send_test)
+        yield from _guarded("test mail", app, lambda asked: _send_test(asked, send_test))
 
 
 def _guarded(area: str, app: App, part: Callable[[App], Iterator[Diagnosis]]) -> Iterator[Diagnosis]:
@@ -238,8 +238,9 @@ def _platforms(app: App) -> Iterator[Diagnosis]:
 
 def _send_test(app: App, address: str) -> Iterator[Diagnosis]:
     from auditor.cli._mails import send_test
+    from auditor.couriers.addresses import bare
 
-    outcome, words = send_test(app, address)
+    outcome, words = send_test(app, bare(address))
     yield Diagnosis(
         "test mail", "ok" if outcome else "problem", words, "" if outcome else "Check [mail] in config.toml."
     )

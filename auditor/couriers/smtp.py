@@ -10,6 +10,7 @@ import contextlib
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.utils import parseaddr
 from typing import Literal
 
 from auditor.couriers.answers import Deferred, Doubtful, Refused, Sent, Transport, TransportDown
@@ -86,7 +87,7 @@ class SmtpCourier(Closing):
 
     def send(self, recipient: str, message: bytes, sender: str) -> Transport:
         """One mail to one recipient."""
-        if any(c in recipient + sender for c in "\r\n\0<> "):
+        if any(c in recipient + sender for c in "\r\n\0<> ") or not all(map(_is_itself, (recipient, sender))):
             return Refused("the address is not one address")
         try:
             self.open()
@@ -155,6 +156,11 @@ class SmtpCourier(Closing):
         self.close()
         how = {"starttls": "STARTTLS", "implicit": "TLS", "none": "no encryption"}[self._server.tls]
         return f"The mail server {self._server.host}:{self._server.port} answers ({how})."
+
+
+def _is_itself(address: str) -> bool:
+    """Whether smtplib sends this address as it stands: it takes addresses apart and may find another one inside."""
+    return parseaddr(address)[1] == address and "@" in address
 
 
 def _dotted(message: bytes) -> bytes:
