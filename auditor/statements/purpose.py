@@ -192,31 +192,21 @@ def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
         return True
     things = [t.text for t in tokens[at:end] if t.kind in {"word", "tag"} and t.text not in words.AND]
     lead = [t.text for t in tokens[first:at] if t.kind != "mark"]
+    silent = words.MEDIA.isdisjoint(reading.vocabulary)  # no newspaper or station speaks of itself
     if not words.NEWS.isdisjoint(things):
         ends = not following or not (tokens[beyond].kind == "word" or tokens[beyond].text in "@/'")
         fresh = not words.LATEST.isdisjoint(lead[-3:])
         plural = things[-1] in words.NEWS - {"news", "event", "info", "information"}
-        return (
-            len(things) > 1
-            or following in words.OF
-            or fresh
-            or (ends and plural and 1 <= len(lead) <= 4 and words.MEDIA.isdisjoint(reading.vocabulary))
-        )
-    if (
-        things[-1] == "information"
-        and lead
-        and lead[-1] in words.USEFUL
-        and len(lead) <= 4
-        and words.MEDIA.isdisjoint(reading.vocabulary)
-    ):
+        return len(things) > 1 or following in words.OF or fresh or (ends and plural and 1 <= len(lead) <= 4 and silent)
+    if things[-1] == "information" and not words.USEFUL.isdisjoint(lead[-1:]) and len(lead) <= 4 and silent:
         return True
     if len(lead) <= 1 and following in {"from", "around"}:
         return True
     if at == first and following in {"on", "about"} and things[0] in words.COUNSEL:
         return True
-    return (
-        len(things) > 1 and (following == "from" or (len(things) > 2 and at == first)) and set(things) <= words.CONTENT
-    )
+    headed = first > 0 and tokens[first - 1].text == ":" and len(lead) <= 3
+    ample = following == "from" or headed or (len(things) > 2 and at == first)
+    return len(things) > 1 and ample and set(things) <= words.CONTENT
 
 
 def _heading(reading: Reading) -> Said | None:
