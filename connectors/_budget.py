@@ -25,12 +25,17 @@ class Budget:
     cancelled: threading.Event = field(default_factory=threading.Event)
     sleep: Callable[[float], None] | None = None  # default: waits until the run is cancelled
     rng: Callable[[], float] = random.random
-    now: Callable[[], datetime] = _utc_now
+    now: Callable[[], datetime] = _utc_now  # for reset times, which platforms name by the real clock
+    dated: Callable[[], datetime] | None = None  # what answers are dated with in a rehearsal; default: now
     clock: Callable[[], float] = time.monotonic
 
     def left(self) -> float:
         """Seconds until the run's deadline; infinite without one."""
         return self.deadline - self.clock()
+
+    def date(self) -> datetime:
+        """The instant that an answer which came just now carries."""
+        return (self.dated or self.now)()
 
     def pause(self, seconds: float) -> None:
         """Wait, but no longer than until the run is cancelled."""

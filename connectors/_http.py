@@ -273,7 +273,7 @@ class Door:
             return _failures.of_exception(source, error)
         return Answer(
             status=response.status_code, headers=CaseInsensitiveDict(_headers(response)), body=redact_bytes(body),
-            url=_shown(str(request.url)), at=self.budget.now(), source=source,
+            url=_shown(str(request.url)), at=self.budget.date(), source=source,
         )
 
     def _failure(self, answer: Answer) -> Failure | None:

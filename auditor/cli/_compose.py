@@ -52,6 +52,7 @@ class Composition:
             timeout_seconds=settings.network.timeout_seconds,
             max_wait_seconds=max_wait_seconds,
             cancelled=self.cancelled,
+            dated=app.now,
         )
         self._guard = Guard(tuple(settings.network.allow_private))
         self._connectors: list[Connector] = []
