@@ -49,11 +49,15 @@ class Policy:
 
     def enabled(self, control: Control, account: Account) -> bool:
         """Whether the control is judged for this account."""
+        if control.id not in self.tables:
+            return True
         said = [layer.enabled for layer in self._layers(control, account) if layer.enabled is not None]
         return said[-1] if said else True
 
     def severity(self, control: Control, account: Account) -> Severity:
         """The control's severity for this account."""
+        if control.id not in self.tables:
+            return control.severity
         said = [layer.severity for layer in self._layers(control, account) if layer.severity is not None]
         return said[-1] if said else control.severity
 

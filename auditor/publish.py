@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,7 @@ _MARK = ".auditor-"
 _END = ".tmp"
 _STALE = timedelta(days=1)
 _SAME_CHUNK = 1 << 20
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def write_file(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, content, mode)
-        _sync_folder(path.parent)
+        _sync(path.parent)
     except OSError as error:
         raise _explained(path, error, len(content)) from error
 
@@ -51,50 +53,83 @@ def publish(built: Path, target: Path, *, now: datetime, last: Sequence[str] = L
     Removes only files in subfolders that the build has as well, and only of the build's own kinds; never in `runs`.
     """
     names = _files(built)
-    order = [n for n in names if n not in last] + [n for n in last if n in names]
+    steps = [[n for n in names if n not in last], *([n] for n in last if n in names)]
     written = 0
-    folders: set[Path] = set()
     try:
         target.mkdir(parents=True, exist_ok=True)
-        for name in order:
-            if name in last:
-                _sync_folders(folders)
+        for number, step in enumerate(steps):
+            if number:
                 failpoint("before-last-files")
-            if _place(built / name, target / name):
-                written += 1
-                folders.add((target / name).parent)
-        _sync_folders(folders)
+            written += _place({target / n: built / n for n in step})
         removed = _remove_leftovers(set(names), target)
         _sweep(target, now)
     except OSError as error:
         raise _explained(Path(error.filename or target), error) from error
-    return Published(written, len(order) - written, removed)
+    return Published(written, len(names) - written, removed)
 
 
-def _place(source: Path, goal: Path) -> bool:
-    if _same(source, goal):
-        return False
-    goal.parent.mkdir(parents=True, exist_ok=True)
-    _write(goal, source.read_bytes(), 0o644)
-    return True
+def _place(files: Mapping[Path, Path]) -> int:
+    """Bring these goals to the state of their sources: all written beside, then all made durable, then all renamed."""
+    changed = [(source, goal) for goal, source in files.items() if not _same(source, goal)]
+    waiting: list[tuple[str, Path]] = []
+    try:
+        for source, goal in changed:
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            waiting.append((_beside(goal, source.read_bytes(), 0o644), goal))
+        _make_durable([name for name, _ in waiting])
+        while waiting:
+            _rename(*waiting[0])
+            waiting.pop(0)
+    except BaseException:
+        _drop(name for name, _ in waiting)
+        raise
+    for folder in sorted({goal.parent for _, goal in changed}):
+        _sync(folder)
+    return len(changed)
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
-    """Write beside and rename; the folder still has to be synced."""
+    """Write beside, make durable and rename; the folder still has to be synced."""
+    name = _beside(path, content, mode)
+    try:
+        _sync(name)
+        _rename(name, path)
+    except BaseException:
+        _drop([name])
+        raise
+
+
+def _beside(path: Path, content: bytes, mode: int) -> str:
     handle, name = tempfile.mkstemp(prefix=_MARK, suffix=_END, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
-        failpoint("before-rename")
-        os.replace(name, path)  # noqa: PTH105 - a name from mkstemp
     except BaseException:
+        _drop([name])
+        raise
+    return name
+
+
+def _rename(name: str, path: Path) -> None:
+    failpoint("before-rename")
+    os.replace(name, path)  # noqa: PTH105 - a name from mkstemp
+    failpoint("after-rename")
+
+
+def _drop(names: Iterable[str]) -> None:
+    for name in names:
         with contextlib.suppress(OSError):
             os.unlink(name)  # noqa: PTH108
-        raise
-    failpoint("after-rename")
+
+
+def _make_durable(names: Sequence[str]) -> None:
+    """Sync many files at once: a disk that is asked by several at a time writes them down together."""
+    if not names:
+        return
+    with ThreadPoolExecutor(min(_AT_ONCE, len(names)), thread_name_prefix="sync") as pool:
+        list(pool.map(_sync, names))
 
 
 def _same(source: Path, goal: Path) -> bool:
@@ -137,14 +172,9 @@ def _sweep(target: Path, now: datetime) -> None:
                 path.unlink()
 
 
-def _sync_folders(folders: set[Path]) -> None:
-    for folder in sorted(folders):
-        _sync_folder(folder)
-    folders.clear()
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path | str) -> None:
+    """Make a file's content, or a folder's list of names, durable."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

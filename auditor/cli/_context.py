@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from auditor.config import Settings
     from auditor.errors import Problem
     from auditor.history import History
-    from auditor.model import Account, Register
+    from auditor.model import Account, Register, Run
     from auditor.policy import Policy
     from reports.view import ReportView
 
@@ -25,6 +25,7 @@ class App:
         self.verbose = 0
         self.warnings: tuple[Problem, ...] = ()
         self.view: tuple[str, str | None, ReportView] | None = None  # see auditor.cli._publish.view_of
+        self.earlier: Run | None = None  # see auditor.cli._publish.earlier
 
     def now(self) -> datetime:
         """The wall clock; the only place besides the door that reads it. $AUDITOR_NOW sets it for rehearsals."""

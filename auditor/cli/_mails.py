@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def of_run(app: App, history: History, run: Run) -> Sequence[OutboxMail]:
     """The team's mail where something changed, is partial, or it is the first audit; compared with the last run mailed."""
-    from auditor.cli._publish import view_of
+    from auditor.cli._publish import earlier, view_of
     from auditor.triage import incomplete
     from reports import mail
     from reports.diff import changes
@@ -28,7 +28,7 @@ def of_run(app: App, history: History, run: Run) -> Sequence[OutboxMail]:
     if not settings.mail.to:
         return ()
     mailed_id = history.latest(mailed=True)
-    previous = history.load(mailed_id, whole=False) if mailed_id else None
+    previous = earlier(app, history, mailed_id) if mailed_id else None
     if run.kind == "full" and previous is not None and not (changes(run, previous).anything or incomplete(run.results)):
         return ()
     view = view_of(app, history, run, previous_id=mailed_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,16 +34,26 @@ def view_of(app: App, history: History, run: Run, *, previous_id: str | None = N
     return view
 
 
+def earlier(app: App, history: History, run_id: str) -> Run:
+    """The outcomes of an earlier run, to compare with; the one read last is kept, as mail and report nearly always share it."""
+    if app.earlier is None or app.earlier.id != run_id:
+        app.earlier = history.load(run_id, whole=False)
+    return app.earlier
+
+
 def _build_view(app: App, history: History, run: Run, compared: str | None) -> ReportView:
     from reports.standing import past_of, trend_of
     from reports.view import Office, Past, Trend, build
 
     settings = app.settings()
     contact = settings.organisation.contact
-    previous = history.load(compared, whole=False) if compared else None
+    previous = earlier(app, history, compared) if compared else None
     until = run.previous_id if run.kind == "full" else None
     nights = history.nights(NIGHTS, until=until) if until or run.kind != "full" else {}
-    histories = {account: [Past(*astuple(n)) for n in own] for account, own in nights.items()}
+    histories = {
+        account: [Past(n.run_id, n.at, n.must_fix, n.should_fix, n.review, n.could_not_check, n.meets) for n in own]
+        for account, own in nights.items()
+    }
     trend = [
         Trend(p.id, p.started_at, p.must_fix, p.should_fix, p.review, p.could_not_check, p.meets, p.accounts)
         for p in history.trend(limit=NIGHTS)
