@@ -35,6 +35,6 @@ accuracy: $(VENV)/.dev ## how well profile texts are read, against the labelled 
 bench: $(VENV)/.dev ## times, requests and memory
 	@$(BIN)/python -m benchmarks $(ARGS)
 docs: $(VENV)/.dev ## refresh the generated parts of the docs
-	@$(BIN)/python -m tests.docs_generated $(ARGS)
+	@$(BIN)/python -m auditor.config.schema && $(BIN)/python -m auditor.config.example && $(BIN)/python tests/docs_generated.py
 
 .PHONY: help setup demo test lint types e2e accuracy bench docs
