@@ -1,6 +1,6 @@
 """How often statements are read right: precision, recall and F1 per label on the labelled profile texts, and the rows got wrong.
 
-Run `python benchmarks/accuracy.py` (with `--quiet` for the figures only, `--limit N` for fewer wrong rows per label). The corpus lies
+Run `make accuracy` or `python -m benchmarks.accuracy` (with `--quiet` for the figures only, `--limit N` for fewer wrong rows per label). The corpus lies
 beside the checkout, in ../shared/bios/dev.jsonl; without it nothing is measured and the reason is told.
 """
 

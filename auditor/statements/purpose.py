@@ -162,8 +162,8 @@ def _is_description(reading: Reading, first: int, at: int) -> bool:
     if at - first > 12:
         return True
     lead = [t.text for t in tokens[first:at] if t.kind != "mark"]
-    if lead and lead[-1] == "of":
-        return True
+    if (lead and lead[-1] == "of") or not words.MORE.isdisjoint(lead[-3:]):
+        return True  # a name, or where to find more
     if (
         "of" in lead
         and lead[0] not in words.BODIES

@@ -208,6 +208,30 @@ Loja aberta seg-sáb 10h-20h
 """
 
 PURPOSE = """
+Noticias, eventos y vida universitaria
+Información y novedades para estudiantes
+Aquí encontrarás noticias y convocatorias
+Compartimos investigación e historias de nuestra comunidad
+Cuenta para resolver dudas de matrícula
+Atención al estudiante: dudas y consultas
+Actualités de la recherche et vie du campus
+Suivez l'actualité de l'école
+Vos questions sur l'inscription ? Nous répondons ici
+Infos, événements, vie étudiante
+Aktuelle Infos, Termine und Geschichten vom Campus
+Wir berichten aus Forschung und Lehre
+Fragen rund ums Studium? Wir helfen
+Neues aus der Bibliothek: Bücher, Kurse, Öffnungszeiten
+Notizie, bandi ed eventi per studenti
+Qui trovi notizie ed eventi
+Informazioni per studenti e docenti
+Nieuws, evenementen en verhalen van onze studenten
+Hier lees je het laatste nieuws
+Vragen over je studie? Stel ze hier
+Notícias, eventos e oportunidades da universidade
+Divulgamos eventos, cursos e pesquisa
+Notícies, activitats i convocatòries
+Newyddion, digwyddiadau a chyngor i fyfyrwyr
 Official Twitter of the University of Ashbourne. News, views, research and more.
 Ashbourne Physics - news & events from the Department of Physics, University of Ashbourne
 The official Twitter page of Elm Bridge University. Get the latest news, events and more.
@@ -362,6 +386,50 @@ Nieuws, achtergronden en agenda
 """
 
 NO_PURPOSE = """
+Universidad líder en investigación e innovación
+Formamos profesionales con valores
+Descubre tu vocación. Estudia con nosotros
+Conoce nuestra oferta académica en www.test.es
+Somos la universidad de la región
+Educación de calidad para todos
+Más de 30.000 estudiantes y 50 carreras
+Informática, ingeniería y diseño
+Síguenos en Facebook e Instagram
+Contáctanos: info@test.es
+Para más información visita nuestra web
+Facultad de Ciencias de la Información
+Université de recherche intensive
+Découvrez nos formations sur www.test.fr
+Retrouvez-nous sur Facebook et Instagram
+L'école des ingénieurs de demain
+Faculté de droit et de sciences politiques
+Enseignement, recherche, innovation
+Pour plus d'informations : www.test.fr
+Grande école d'informatique
+Exzellente Forschung, exzellente Lehre
+Technische Universität seit 1868
+Studieren mit Zukunft
+Impressum: https://t.co/abc
+Datenschutz und Impressum auf unserer Website
+Wir bilden die Zukunft aus
+Universität der Informationsgesellschaft
+Hochschule für Angewandte Wissenschaften mit 8000 Studierenden
+Fachbereich Informatik und Medien
+Una delle università più antiche del mondo
+Scopri i nostri corsi di laurea
+Ricerca, didattica, innovazione
+Seguici su Facebook e Instagram
+Universiteit met 30.000 studenten
+Ontdek onze opleidingen
+Onderzoek en onderwijs van wereldklasse
+Volg ons op Instagram en Facebook
+Universidade pública, gratuita e de qualidade
+Saiba mais em www.test.pt
+Siga-nos no Instagram
+Formação de excelência
+Universitat pública i de qualitat
+Prifysgol fwyaf Cymru
+Sveriges äldsta universitet
 Ashbourne University, Ashbourne
 The University of Ashbourne, founded 1881
 A university for the real world

@@ -67,6 +67,8 @@ USEFUL = known(
     live time
     """
 )
+#: Before news words: where to find more, not what is here.
+MORE = known("more plus mehr weitere mas mais piu meer further")
 #: With "on" or "about" at the head of a text they say what it gives.
 COUNSEL = known("advice information info help guidance tips insights facts")
 OPINIONS = known("views opinions opinion comment comments")
@@ -177,7 +179,7 @@ EXPLICIT = """
     (twittert|twittern|postet|posten|schreiben) (uber|zu|rund|aus);
     hier (informiert|informieren|gibt es|gibt's|erfahrt|erfahren|berichten|postet|findest|finden|finden sie);
     (neuigkeiten|nachrichten|informationen|infos|neues|aktuelles|news|meldungen|wissenswertes|einblicke|termine|tipps) (aus|von|rund um|zu|uber|und|fur|vom|zum|zur|der|des);
-    auf dem laufenden; alles (rund um|uber|zu|wichtige); folgt uns fur; fragen (zu|zum|zur|rund um|an|uber);
+    auf dem laufenden; alles (rund um|uber|zu|wichtige); folgt uns fur; fragen (zu|zum|zur|rund um|rund ums|an|uber);
     fur (studierende|studenten|schuler|studieninteressierte|mitarbeitende|alumni|presse|burger); kundenservice;
     studienberatung fur;
     (retrouvez|decouvrez|suivez) (ici|toute|toutes|l ' actualite|les actualites|nos actualites|les dernieres|les infos);
@@ -205,7 +207,7 @@ EXPLICIT = """
     (scopri|segui|trovi) (qui|le novita|le notizie|tutte le|tutto); (raccontiamo|condividiamo); resta aggiornato;
     tutte le (notizie|novita|informazioni); tutto su; domande su; servizio clienti;
     assistenza (a|agli|clienti|studenti); per (studenti|gli studenti|futuri studenti|studentesse);
-    (volg|blijf) (ons|op de hoogte|voor|hier);
+    (volg|blijf) (ons voor|op de hoogte|hier);
     (nieuws|informatie|evenementen|updates|verhalen|activiteiten|tips|actualiteiten|actueel|weetjes) (,|van|uit|over|en|&|voor|rond|-|rondom);
     (alles|meer) over; wij (delen|twitteren|tweeten|posten|informeren); vragen (over|aan|?); klantenservice;
     voor (studenten|medewerkers|alumni|inwoners|scholieren|vragen|nieuws);
