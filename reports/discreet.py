@@ -7,7 +7,9 @@ import re
 from auditor.text import defang
 from reports.quotes import trimmed
 
-_URL = re.compile(r"(?:https?|ftp|mailto|javascript|data):(?://)?(?=[\w\[])[^\s<>\"'()]+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:\b[a-z][a-z0-9+-]{0,20}://|(?:javascript|vbscript|data|file|tel|sms):)(?=[\w\[/.])[^\s<>\"'()]+", re.IGNORECASE
+)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}[ -]?|\(?0)\d{2,5}\)?[ -]?\d{2,4}[ -]?\d{3,6}(?![\w/.-])")
 _HOST = re.compile(r"(?<![\w@\[\]])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![\w\]])", re.IGNORECASE)
@@ -22,7 +24,13 @@ def discreet(text: str, limit: int, own: str = "") -> str:
 
 
 def _veiled(text: str) -> str:
-    text = _URL.sub(lambda m: defang(m.group()).replace("javascript:", "javascript[:]"), text)
+    text = _URL.sub(_unlinked, text)
     text = _MAIL.sub("an e-mail address", text)
     text = _PHONE.sub("a telephone number", text)
     return _HOST.sub(lambda m: m.group().replace(".", "[.]"), text)
+
+
+def _unlinked(found: re.Match[str]) -> str:
+    """An address without a scheme that any program would follow."""
+    scheme, colon, rest = defang(found.group()).partition(":")
+    return f"{scheme}{colon}{rest}" if scheme.lower().startswith("hxxp") or scheme.endswith("[") else f"{scheme}[:]{rest}"

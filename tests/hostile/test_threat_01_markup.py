@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from html.parser import HTMLParser
 
-
 import html5lib
 import pytest
 
@@ -53,7 +52,7 @@ def _quickly(page: str) -> Counter[str]:
 
 def _strange(found: Counter[str], tame: Counter[str]) -> set[str]:
     """What the tame twin has none of; numbers may differ, for a long text is cut and several lines are several steps."""
-    return set(found) - set(tame)
+    return set(found) - set(tame) - {"ol"}  # our own list, of several steps
 
 
 def _tame(number: int) -> list[str]:
