@@ -51,6 +51,8 @@ def judge(reading: Reading, group: Group) -> Judged:
         if refused and not ("vague" in kinds and reading.sentence[cue.start] != reading.sentence[group.start]):
             return Judged(False, refused, cue)
     if "always" in kinds and not any(i.kind == "times" for i in group.items):
+        if not NOT.isdisjoint(reading.words(group.start - 3, group.start)):
+            return Judged(False, "the text denies it", cue)
         if label == "reach" and _names_account(reading, group):
             label = "here"
         return Judged(label in {"watch", "answer", "here", "hours"}, _WORDS[label] if cue else _WORDS["service"], cue)

@@ -7,6 +7,30 @@ import pytest
 from auditor.statements import read
 
 HOURS = """
+Presseteam, erreichbar Mo-Fr 9-17 Uhr auf diesem Kanal
+Dieser Kanal wird werktags von 8 bis 16 Uhr betreut
+Fragen? Wir antworten Mo-Fr 9-15 Uhr
+Euer Social-Media-Team ist von Mo bis Fr für euch da: 9-17 Uhr
+Betreuungszeiten: Mo-Do 9-16, Fr 9-13 Uhr
+Community-Management Mo-Fr 9-18 Uhr
+Compte animé du lundi au vendredi, 9h-18h
+Le service communication vous répond de 9h à 17h du lundi au vendredi
+Veille assurée 7j/7 de 8h à 20h
+Modération : lun-ven 9h-17h
+Cuenta atendida de lunes a viernes, 9:00-14:00
+Respondemos mensajes L-V 9-18 h
+Horario de respuesta: lunes a viernes, 10:00 a 14:00
+Resolvemos dudas de lunes a jueves, de 9 a 14 h
+Conta gerida em dias úteis, 9h-17h
+Respondemos às mensagens seg-sex 9h-18h
+Account presidiato lun-ven 9-17
+Rispondiamo ai messaggi nei giorni feriali 9-13
+Dit account is bemand op werkdagen, 8.30-17.00 uur
+We beantwoorden vragen ma-vr 9-17 uur
+Atenem consultes de dl a dv, 9-14 h
+Ateb cwestiynau Llun-Gwener 9yb-5yh
+Vi svarar på frågor mån-fre 8-16
+Vi besvarer spørgsmål man-fre 9-15
 Our social media channels are monitored by the communications team between the hours of 9am and 5pm Monday to Friday (excluding bank holidays).
 We check our accounts during office hours (8.30am to 5pm Monday to Thursday and 8.30am to 4.30pm on Fridays).
 Our social media accounts are not monitored 24/7. We aim to respond during office hours, 9am to 5pm, Monday to Friday.
@@ -93,6 +117,49 @@ Lun-Ven 8:00-20:00 il nostro team risponde
 """
 
 NO_HOURS = """
+Bürgerbüro: Mo-Fr 8-12 Uhr
+Unser Laden ist Mo-Sa von 10-19 Uhr geöffnet
+Telefon 0123 456789, Mo-Fr 9-17 Uhr
+Beratung nach Vereinbarung, Mo-Fr
+Ausstellung täglich 10-18 Uhr
+Radio: täglich von 6 bis 10 Uhr die Morgenshow
+Notruf 24/7
+Die Bibliothek ist rund um die Uhr offen
+Gottesdienst sonntags 10-11 Uhr
+Wochenmarkt samstags 8-13 Uhr
+Nachrichten rund um die Uhr
+Nicht rund um die Uhr besetzt
+Bibliothèque ouverte du lundi au samedi 8h-20h
+Accueil : lun-ven 9h-12h
+Numéro gratuit 0800 000 000, 7j/7
+Émission tous les samedis de 10h à 12h
+L'info 24h/24
+Marché le samedi de 8h à 13h
+Consultations sur rendez-vous lun-ven
+Permanence téléphonique lun-ven 9h-12h
+Museo abierto martes a domingo 10-18
+Llámanos de lunes a viernes de 9 a 18 h: 900 000 000
+Programa de radio, sábados de 10 a 12
+Noticias las 24 horas
+Urgencias 24 h
+Tienda: L-S 10-20 h
+Oficina abierta de lunes a viernes, 8:00-15:00
+Central telefónica: L-V 8-16
+Aberto todos os dias das 9h às 18h
+Ligue 0800 000 000, 24 horas
+Programa ao vivo, seg a sex, 7h-9h
+Segunda a sexta, às 20h, na TV
+Negozio aperto lun-sab 9-19
+Numero verde 800 000 000, lun-ven 9-18
+In onda tutti i giorni dalle 7 alle 9
+Notizie 24 ore su 24
+Winkel open ma-za 9-18 uur
+Bel ons op werkdagen 9-17 uur
+Elke zondag dienst om 10 uur
+Nieuws 24 uur per dag
+Biblioteca oberta dl-dv 9-21 h
+Ar agor Llun-Gwener 9yb-5yh
+Öppet mån-fre 10-18
 Find out about bins, roads & events. Customer services 8:30am-5pm Mon-Fri: 01632 960000
 Sending news from the council. To report something call 01632 960000, Mon-Fri 9-5
 Council offices open 9-5 Mon-Fri. Tweets monitored then.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor.statements.words import known
 
 WATCH = """
+    gerida; moderada; monitorizada; assegurada; assuree; presidiato; bemande;
     (monitored|moderated|staffed|manned|attended|managed|maintained|checked|watched|supervised|administered|resourced|covered|tended|serviced);
     monitors and moderates; looked after; kept an eye on; (operated|run) by (our|the|a|us); betreut; moderiert;
     besetzt; uberwacht; bemannt; gepflegt; betreuen; betreuung; community management; community - management;
@@ -84,6 +85,7 @@ POST = """
 """
 
 HOURS = """
+    betreuungszeiten; betreuungszeit; antwortzeiten; reaktionszeiten; moderationszeiten; reactietijden; tempi di risposta; horario de resposta;
     social media team; social - media - team; socialmedia team; redaktion; redactie; redaccion; permanence; kundenservice; kundendienst; via dm; via dms;
     customer care team; press office; pressestelle; webcareteam;
     (account|twitter|tweet|monitoring|social media|team|desk|response|reply|staffed|online|support|helpdesk|enquiry|our|working|contact|dm|admin|feed|webcare) (hours|times|hrs) (are|is|);
@@ -134,6 +136,7 @@ EVENT = """
     evenement; voorstelling; dienst om;
 """
 PHONE = """
+    telephonique; telephoniques; telefonico; telefonicos; telefonische; telefonischer;
     phone; phones; telephone; tel; call; calls; calling; ring; dial; hotline; helpline; help line; phone line;
     phone lines; phonelines; lines (open|are open|); call us; by phone; freephone; call centre; call center;
     switchboard; whatsapp; text us; sms; email; e - mail; mail us; ring us; fax; mobile; live chat; livechat;
