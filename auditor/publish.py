@@ -7,13 +7,16 @@ for a moment; `run.json` and `index.html` come last, so whoever starts there fin
 from __future__ import annotations
 
 import contextlib
+import io
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from auditor.errors import AuditorError
 from auditor.failpoints import failpoint
@@ -24,7 +27,7 @@ KEPT = "runs"  # each run's own copy: added to, never cleared
 _MARK = ".auditor-"
 _END = ".tmp"
 _STALE = timedelta(days=1)
-_SAME_CHUNK = 1 << 20
+_CHUNK = 1 << 20
 _AT_ONCE = 8
 
 
@@ -75,7 +78,7 @@ def _place(files: Mapping[Path, Path]) -> int:
     try:
         for source, goal in changed:
             goal.parent.mkdir(parents=True, exist_ok=True)
-            waiting.append((_beside(goal, source.read_bytes(), 0o644), goal))
+            waiting.append((_copied(source, goal), goal))
         _make_durable([name for name, _ in waiting])
         while waiting:
             _rename(*waiting[0])
@@ -90,7 +93,7 @@ def _place(files: Mapping[Path, Path]) -> int:
 
 def _write(path: Path, content: bytes, mode: int) -> None:
     """Write beside, make durable and rename; the folder still has to be synced."""
-    name = _beside(path, content, mode)
+    name = _beside(path, io.BytesIO(content), mode)
     try:
         _sync(name)
         _rename(name, path)
@@ -99,11 +102,16 @@ def _write(path: Path, content: bytes, mode: int) -> None:
         raise
 
 
-def _beside(path: Path, content: bytes, mode: int) -> str:
+def _copied(source: Path, goal: Path) -> str:
+    with source.open("rb") as content:
+        return _beside(goal, content, 0o644)
+
+
+def _beside(path: Path, content: BinaryIO, mode: int) -> str:
     handle, name = tempfile.mkstemp(prefix=_MARK, suffix=_END, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            shutil.copyfileobj(content, file, _CHUNK)
             file.flush()
             os.fchmod(file.fileno(), mode)
     except BaseException:
@@ -137,8 +145,8 @@ def _same(source: Path, goal: Path) -> bool:
         if goal.stat().st_size != source.stat().st_size:
             return False
         with source.open("rb") as new, goal.open("rb") as old:
-            while chunk := new.read(_SAME_CHUNK):
-                if chunk != old.read(_SAME_CHUNK):
+            while chunk := new.read(_CHUNK):
+                if chunk != old.read(_CHUNK):
                     return False
     except (FileNotFoundError, NotADirectoryError):
         return False

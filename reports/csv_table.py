@@ -6,7 +6,7 @@ import csv
 import functools
 import io
 from collections.abc import Iterator
-from typing import TextIO
+from typing import BinaryIO
 
 from auditor.model import AccountResult, Finding, Run
 from auditor.text import show
@@ -26,17 +26,19 @@ def dumps(run: Run) -> bytes:
 
     A cell that would start a formula gets an apostrophe in front; machines should read the JSON instead.
     """
-    text = io.StringIO(newline="")
-    write(run, text)
-    return text.getvalue().encode("utf-8-sig")
+    stream = io.BytesIO()
+    write(run, stream)
+    return stream.getvalue()
 
 
-def write(run: Run, stream: TextIO) -> None:
-    """The same, row by row, into an open text stream."""
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+def write(run: Run, stream: BinaryIO) -> None:
+    """The same, row by row, into an open binary stream."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=False)
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(HEADER)
     for row in rows(run):
         writer.writerow([plain(cell) for cell in row])
+    text.detach()  # flushes, and leaves the stream open
 
 
 def rows(run: Run) -> Iterator[tuple[str, ...]]:

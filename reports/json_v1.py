@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,31 @@ SCHEMA = "auditor/run/1"
 
 def dump(run: Run) -> dict[str, Any]:
     """The run as plain data; every key is always there, null where nothing is known."""
+    return {
+        **_head(run),
+        "accounts": [_account(result, run.started_at) for result in run.results],
+        **_tail(run),
+    }
+
+
+def dumps(run: Run) -> bytes:
+    """The same as bytes; equal runs give equal bytes, and broken characters survive as escapes."""
+    return b"".join(pieces(run))
+
+
+def pieces(run: Run) -> Iterator[bytes]:
+    """The bytes of `dumps` one after the other, so that a large run need not be held a second time."""
+    yield _text(_head(run))[:-1] + b',"accounts":['
+    for number, result in enumerate(run.results):
+        yield (b"," if number else b"") + _text(_account(result, run.started_at))
+    yield b"]," + _text(_tail(run))[1:] + b"\n"
+
+
+def _text(plain: dict[str, Any]) -> bytes:
+    return json.dumps(plain, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
+def _head(run: Run) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "run": {
@@ -31,15 +57,14 @@ def dump(run: Run) -> dict[str, Any]:
         },
         "coverage": coverage(run),
         "totals": totals(run),
-        "accounts": [_account(result, run.started_at) for result in run.results],
-        "candidates": [_candidate(c) for c in run.candidates],
-        "calls": {platform: _calls(run.calls[platform]) for platform in sorted(run.calls)},
     }
 
 
-def dumps(run: Run) -> bytes:
-    """The same as bytes; equal runs give equal bytes, and broken characters survive as escapes."""
-    return json.dumps(dump(run), ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+def _tail(run: Run) -> dict[str, Any]:
+    return {
+        "candidates": [_candidate(c) for c in run.candidates],
+        "calls": {platform: _calls(run.calls[platform]) for platform in sorted(run.calls)},
+    }
 
 
 def schema() -> dict[str, Any]:

@@ -82,12 +82,13 @@ def build(app: App, history: History, run: Run, folder: Path) -> None:
     html.write(view_of(app, history, run), folder, downloads=_DOWNLOADS)
     exports = folder / "export"
     exports.mkdir(exist_ok=True)
-    (exports / "audit.csv").write_bytes(csv_table.dumps(run))
-    data = json_v1.dumps(run)
-    (folder / "run.json").write_bytes(data)
+    with (exports / "audit.csv").open("wb") as table:
+        csv_table.write(run, table)
+    with (folder / "run.json").open("wb") as result:
+        result.writelines(json_v1.pieces(run))
     kept = folder / "runs" / run.id
     kept.mkdir(parents=True, exist_ok=True)
-    (kept / "run.json").write_bytes(data)
+    shutil.copyfile(folder / "run.json", kept / "run.json")
 
 
 def publish(app: App, history: History, run: Run, output: Path | None) -> None:
