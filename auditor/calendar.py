@@ -58,7 +58,7 @@ def operating_time(windows: Sequence[Window], start: datetime, end: datetime, ca
         return timedelta()
     day, last = start.astimezone(calendar.zone).date(), end.astimezone(calendar.zone).date()
     begin, finish = _naive(start), _naive(end)
-    week = _by_weekday(windows)
+    week = _by_weekday(tuple(windows))
     total = timedelta()
     while day <= last:
         spans = week[day.weekday()]
@@ -90,7 +90,8 @@ def closure_days(start: datetime, end: datetime, calendar: Calendar) -> int:
     return len(closed)
 
 
-def _by_weekday(windows: Sequence[Window]) -> list[list[tuple[int, int]]]:
+@lru_cache(maxsize=1024)
+def _by_weekday(windows: tuple[Window, ...]) -> list[list[tuple[int, int]]]:
     """For Monday to Sunday, the minutes of that day inside the windows, sorted and without overlaps."""
     week: list[list[tuple[int, int]]] = [[] for _ in range(7)]
     for start, end in sorted(span for window in windows for span in window.minutes_of_week()):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from auditor.lookalikes import LOOKALIKES
 from auditor.text import foreign_letters, hidden_characters, skeleton
@@ -59,7 +60,8 @@ def _named(char: str) -> str:
     return f"U+{ord(char):04X} {unicodedata.name(char, 'without a name')}"
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
     """Words in lower case without accents, also split where small letters meet capitals ("LivUni")."""
     plain = unicodedata.normalize("NFKD", text.replace("&", " and "))
     kept: list[str] = []
@@ -69,7 +71,7 @@ def _words(text: str) -> list[str]:
         if kept and _parted(kept[-1], char):
             kept.append(" ")
         kept.append(char if char.isalnum() else " ")
-    return "".join(kept).casefold().split()
+    return tuple("".join(kept).casefold().split())
 
 
 def _parted(before: str, char: str) -> bool:
@@ -83,7 +85,7 @@ def _cased(char: str) -> bool:
     return char.isupper() or char.islower()
 
 
-def _starts(words: list[str], at: int, wanted: str) -> bool:
+def _starts(words: Sequence[str], at: int, wanted: str) -> bool:
     """Whether the words from here on, run together, begin with the wanted name and end with it at a word's end."""
     joined = ""
     for n in range(at, len(words)):

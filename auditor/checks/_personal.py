@@ -16,6 +16,7 @@ _DOMAIN = re.compile(
 _DIGITS = re.compile(r"(?<![\w.,£$€#@/])\+?\(?\d[\d ().\-]{5,24}\d(?![\w])")
 _NI = re.compile(r"(?<!\w)([A-Za-z]{2}) ?(\d\d) ?(\d\d) ?(\d\d) ?([A-Da-d])(?!\w)")
 _STUDENT_WORDS = re.compile(r"student\s{0,3}(?:id|no|number|num)\b[^\d\n]{0,12}(\d{6,10})(?!\d)", re.IGNORECASE)
+_LIKELY = re.compile(r"[@\d]")  # without one of these there is nothing to find
 _NI_NEVER = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 _SERVICE = ("03", "0800", "0808", "0500", "084", "087", "09", "0844", "0845", "0870", "0871", "118")
 _NHS_WEIGHTS = range(10, 1, -1)
@@ -33,6 +34,8 @@ class Match:
 
 def matches(text: str, public_numbers: Iterable[str] = ()) -> list[Match]:
     """Everything in a text that looks like personal data, in order; web addresses and the organisation's lines are left out."""
+    if _LIKELY.search(text) is None:
+        return []
     found = list(_mails(text))
     rest = _blank(without_addresses(text), found)
     found += _insurance(rest)
