@@ -94,6 +94,9 @@ def _expression(
         item = _days(tokens, at, letters=False)  # the Portuguese "2ª a 6ª", which would else be read as hours
         if item and item.days[0].first != item.days[0].last:
             return (item,)
+    if text not in STARTERS and tokens[at].kind == "word":
+        item = _days(tokens, at, letters)
+        return (item,) if item else ()
     first = point(tokens, at)
     if first is not None:
         if not first.bare and (split := _split_times(tokens, at, first, letters)):

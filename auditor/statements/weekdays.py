@@ -78,8 +78,7 @@ def days(tokens: Sequence[Token], at: int, *, letters: bool = False) -> Days | N
 
 
 def _span(tokens: Sequence[Token], at: int, letters: bool) -> tuple[Span, int, bool] | None:
-    pair = _letters(tokens, at)
-    if pair:
+    if len(tokens[at].text) == 1 and (pair := _letters(tokens, at)):
         return pair
     first = _name(tokens, at)
     if first is None:

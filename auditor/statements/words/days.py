@@ -15,7 +15,7 @@ NAMES: dict[str, str] = {
     " | vrijdag vrijdags / vr vrij | zaterdag zaterdags / za zat | zondag zondags / zo zon",
     "fr": "lundi lundis / lun lu | mardi mardis / mar ma | mercredi mercredis / mer mercr me | jeudi jeudis / jeu je"
     " | vendredi vendredis / ven vend ve | samedi samedis / sam sa | dimanche dimanches / dim di",
-    "es": "lunes / lun lu | martes / mar ma | miercoles / mie mier mi x | jueves / jue juev ju | viernes / vie vier vi"
+    "es": "lunes / lun lu | martes / mar ma | miercoles / mie mier mi | jueves / jue juev ju | viernes / vie vier vi"
     " | sabado sabados / sab sa | domingo domingos / dom do",
     "pt": "segunda segundas / seg | terca tercas / ter | quarta quartas / qua | quinta quintas / qui"
     " | sexta sextas / sex | sabado sabados / sab | domingo domingos / dom",
