@@ -218,7 +218,7 @@ def _bad_mark(mark: str, why: str) -> Problem:
     return Problem(
         Where("config.toml", key="controls.approved-image.marks"),
         f"names a picture that cannot be used: {why}",
-        "Use a PNG, JPEG, WEBP or GIF of at most 20 million pixels.",
+        "Use a PNG, JPEG, WEBP or GIF of at most 12 million pixels.",
         mark,
     )
 
