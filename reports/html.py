@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports import charts, dates, directory
+from reports.compiled import Compiled
 from reports.quotes import quiet
 from reports.view import ReportView, verdict
 from reports.view_account import account_page
@@ -93,6 +94,7 @@ def environment() -> Environment:
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=Compiled(Path(__file__).parent / "templates", "pages"),
     )
 
 
