@@ -211,7 +211,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def keys() -> Iterator[str]:
+def key_names() -> Iterator[str]:
     """Every key of every fixed table, for the test that the page names them all."""
     for cls in (*_all(SECTIONS.values()), *TABLES.values()):
         yield from keys_of(cls)

@@ -47,7 +47,7 @@ def test_the_page_on_configuration_is_what_the_program_declares() -> None:
 
 def test_the_page_on_configuration_names_every_key_and_option() -> None:
     text = docs_generated.page()
-    assert [k for k in docs_generated.keys() if f"`{k}`" not in text] == []
+    assert [k for k in docs_generated.key_names() if f"`{k}`" not in text] == []
     for control in discover().values():
         assert f"[{control.id}](controls.md#{control.id})" in text
 

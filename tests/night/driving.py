@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import json
 import logging
@@ -130,6 +131,18 @@ def night_after(before: House, *stories: str, told: tuple[str, ...] = (), world:
         estate.write(before.folder)
         before.config.write_text(config, encoding="utf-8")
         yield House(estate, before.folder, before.now + NIGHT, dict(before.extra))
+
+
+def set_cell(home: House, column: str, value: str) -> None:
+    """Change a cell in the row of library-x on the register."""
+    path = home.folder / "register" / "accounts.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    next(r for r in rows if r["id"] == "library-x")[column] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def findings(run: Mapping[str, Any]) -> dict[tuple[str, str], Finding]:
