@@ -407,6 +407,7 @@ class Unreachable:
     source: str = ""  # the call, like "x:users"
     native_id: str | None = None
     retry_at: datetime | None = None
+    held_by: str | None = None  # the permanent id of another account that carries the registered handle now
 
 
 Sight: TypeAlias = Snapshot | Unreachable

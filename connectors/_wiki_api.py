@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,7 +43,8 @@ class Api:
     """Asks wikis by the address of their api.php."""
 
     def __init__(self, setup: Setup) -> None:
-        self._sites = Sites("wiki", setup, classify=_opinion)
+        self._sites = Sites("wiki", setup, classify=self._opinion)
+        self._local = threading.local()  # whether the wiki said that it was busy, in this thread's last answer
 
     def users(self, api: str, names: list[str]) -> Told:
         """Blocks, counts, pages and edits of up to 50 users; a name may be missing from what comes back."""
@@ -82,12 +84,29 @@ class Api:
         answer, data = self._ask(api, EDITS, wanted)
         return _told(answer, data, api)
 
+    def _opinion(self, answer: Answer) -> Opinion:
+        """A wiki that lags behind, or is busy, says so with HTTP 200; a page instead of data is mostly a passing fault."""
+        self._local.busy = False
+        if answer.status != 200:
+            return None
+        if not answer.may_be_json:
+            return "retry"
+        if b'"code"' not in answer.body[:2000]:
+            return None
+        try:
+            self._local.busy = _code(answer.object()) in _AGAIN
+        except PlatformError:
+            return None
+        return "retry" if self._local.busy else None
+
     def _ask(self, api: str, source: str, params: Mapping[str, Any]) -> tuple[Answer, dict[str, Any]]:
         common = {"action": "query", "format": "json", "formatversion": 2, "maxlag": 5}
         try:
             answer = self._sites.get(api, source=source, params={**common, **params})
         except PlatformError as error:
-            raise _busy(error) if error.status == 200 and error.trouble is Trouble.BROKEN else error from None
+            if error.status != 200 or error.trouble is not Trouble.BROKEN:
+                raise
+            raise (_busy(error) if self._local.busy else _no_data(error)) from None
         if answer.status != 200:
             raise _by_status(answer)
         data = answer.object()
@@ -114,14 +133,15 @@ def _code(data: Mapping[str, Any]) -> str:
     return error or next((_read.text(one.get("code")) for one in _read.items(data.get("errors"))), "")
 
 
-def _opinion(answer: Answer) -> Opinion:
-    """A wiki that lags behind, or is busy, says so with HTTP 200."""
-    if answer.status != 200 or b'"code"' not in answer.body[:2000]:
-        return None
-    try:
-        return "retry" if _code(answer.object()) in _AGAIN else None
-    except PlatformError:
-        return None
+def _no_data(error: PlatformError) -> PlatformError:
+    """A page, or nothing, where data was asked for, through all attempts."""
+    return PlatformError(
+        Trouble.BROKEN,
+        "The wiki answered with something that is not its data, three times over; is the address that of api.php?",
+        WAIT,
+        source=error.source,
+        status=error.status,
+    )
 
 
 def _busy(error: PlatformError) -> PlatformError:
@@ -160,9 +180,9 @@ def _by_code(answer: Answer, code: str) -> PlatformError:
 def _by_status(answer: Answer) -> PlatformError:
     if answer.status in {401, 403}:
         return PlatformError(
-            Trouble.PRIVATE,
-            f"The wiki shows nothing without a login (HTTP {answer.status}).",
-            "The people who run the wiki let the audit read it.",
+            Trouble.DENIED,
+            f"The server in front of the wiki refused the audit (HTTP {answer.status}).",
+            "The people who run the wiki let the audit's address read api.php; a firewall or a sign-in page stands before it.",
             source=answer.source,
             status=answer.status,
         )

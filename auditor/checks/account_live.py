@@ -30,6 +30,8 @@ def judge(case: Case, _options: Options) -> Verdict:
 
 def _trouble(case: Case, sight: Unreachable, label: str) -> Verdict:
     evidence = Evidence("account", sight.message, sight.source, seen_at=sight.taken_at)
+    if sight.trouble is Trouble.GONE and sight.held_by:
+        return _taken(case, sight, label, evidence)
     match sight.trouble:
         case Trouble.SUSPENDED:
             return failed(
@@ -70,6 +72,20 @@ def _trouble(case: Case, sight: Unreachable, label: str) -> Verdict:
                 remedy=sight.remedy or f"The operator of the auditor enters a credential for {label} in config.toml.",
             )
     return not_audited(sight.message or f"{label} could not be asked tonight.", remedy=sight.remedy)
+
+
+def _taken(case: Case, sight: Unreachable, label: str, evidence: Evidence) -> Verdict:
+    """Gone, and somebody else carries the registered handle: still only a review the first time, in stronger words."""
+    say = failed if case.gone_before else review
+    return say(
+        f"{label} no longer has the registered account, and its handle @{case.account.handle} now belongs to another account "
+        f"(permanent id {sight.held_by}).",
+        evidence,
+        remedy="Tell the central social media team at once. Do not follow links to the handle; report its new holder to the "
+        "platform as an impostor, and take the links to it off the organisation's own pages.",
+        state="gone",
+        changed_hands=True,
+    )
 
 
 CONTROL = Control(

@@ -30,7 +30,23 @@ def judge(case: Case, _options: Options) -> Verdict:
     evidence = (case.mine(account.handle, "handle"), case.seen("profile.handle", shown))
     if account.platform == "blog":
         return _blog(case, shown)
+    if handle_key(account.platform, account.handle) == (snapshot.native_id or "").casefold():
+        return passed(
+            f"The register holds the permanent id where the handle belongs; the handle is @{shown.removeprefix('@')}: enter it.",
+            *evidence,
+            suggest_handle=shown,
+        )
     if not same_handle(account.platform, account.handle, shown):
+        if holder := snapshot.extra.get("handle_held_by"):
+            return failed(
+                f"The account was renamed to @{shown.removeprefix('@')}, and the registered handle @{account.handle} now belongs to "
+                f"another account (permanent id {holder}).",
+                *evidence,
+                remedy="Tell the central social media team at once. Do not follow links to the old handle; report its holder to the "
+                "platform as an impostor, and have the register and all links changed.",
+                renamed={"from": account.handle, "to": shown},
+                changed_hands=True,
+            )
         return failed(
             f"The account was renamed: @{account.handle} → @{shown.removeprefix('@')}.",
             *evidence,

@@ -83,6 +83,8 @@ def _signs(case: Case, before: Snapshot, after: Snapshot, open_: list[Shift]) ->
     if (gone := wiped(before, after)) is not None and not excused:
         changed.append(Shift("history", *gone))
         reasons.append("most of the post history is gone")
+    if after.extra.get("handle_held_by") and not excused:
+        reasons.append("the registered handle now belongs to another account")
     if len(open_) > 1:
         reasons.append("several parts of the profile changed at once")
     strange = new_domains(before, after, case.org.link_domains)

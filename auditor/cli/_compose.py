@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from auditor import __version__
+from auditor.cli._held import PLATFORMS as HELD_ON
+from auditor.cli._held import WithHolders
 from auditor.collect import ASKED_AS, Shard, asked
 from auditor.model import Account
 from auditor.ports import Ask
@@ -104,6 +106,8 @@ class Composition:
         if setup is None:
             return None
         connector: Connector = importlib.import_module(f"connectors.{MODULES[table]}").connect(setup)
+        if name in HELD_ON:
+            connector = WithHolders(connector)
         if self._app.settings().network.check_links:
             connector = self._with_links(connector, replace(setup, ledger=Ledger()))
         if self._app.policy().wants_pictures():

@@ -37,7 +37,9 @@ def select(
     known_units = {a.unit for a in register.accounts}
     for unit in units:
         if unit not in known_units:
-            raise UsageError(f"No account of the register belongs to the unit {unit!r}.", _nearest(unit, known_units))
+            raise NothingToAuditError(
+                f"No account of the register belongs to the unit {unit!r}.", _nearest(unit, known_units)
+            )
     known = {c.id for c in policy.controls}
     for control in controls:
         if control not in known:

@@ -43,7 +43,13 @@ def start(app: App, at: str | None, note: str) -> int:
                 f"Incident {live[0].id} is live since {_local(app, live[0].started_at)}.",
                 "End it first: `auditor incident end`.",
             )
-        incident = history.start_incident(_instant(app, at), note)
+        moment = _instant(app, at)
+        if moment > app.now() + timedelta(minutes=5):
+            raise UsageError(
+                f"{_local(app, moment)} lies in the future.",
+                "Start the incident when it begins; nobody can be silent before.",
+            )
+        incident = history.start_incident(moment, note)
     click.echo(f"Incident {incident.id} is live since {_local(app, incident.started_at)}.")
     click.echo("From now on every post of an account that is not central is a critical finding.", err=True)
     return 0

@@ -33,6 +33,7 @@ def unused(named: Mapping[str, Iterable[str]], known: Iterable[str], *, what: st
                     f"names {name!r}, and no row of the register has this {what}, so it does nothing",
                     f"Did you mean {close[0]!r}?" if close else "Correct the name, or take it out.",
                     stops=False,
+                    advice=True,  # config.toml's matter, not the register's
                 )
 
 

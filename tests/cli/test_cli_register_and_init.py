@@ -66,7 +66,7 @@ def test_settings_for_rows_that_are_not_there_are_listed(folder: Path, capsys: p
         "[policy]\ncentral_accounts = ['X:H', 'library-x', 'x:other']\n"
     )
 
-    assert entry(["register", "check"]) == 2
+    assert entry(["register", "check"]) == 0  # it is config.toml that names too much; the register is in order
 
     out = capsys.readouterr().out
     assert "Did you mean 'library'?" in out

@@ -112,7 +112,8 @@ def test_a_partial_block_is_no_suspension() -> None:
     ("reply", "expected"),
     [
         (api_error("readapidenied"), Trouble.PRIVATE),
-        (Reply(b"", 403), Trouble.PRIVATE),
+        (Reply(b"", 401), Trouble.DENIED),
+        (Reply(b"", 403), Trouble.DENIED),
         (api_error("badvalue"), Trouble.BROKEN),
         (Reply(b"<html>", 404), Trouble.BROKEN),
         (Reply(b"<html>login</html>"), Trouble.BROKEN),
@@ -126,6 +127,11 @@ def test_a_partial_block_is_no_suspension() -> None:
 )
 def test_refusals_are_told_by_their_code_and_never_as_gone(reply: Reply, expected: Trouble) -> None:
     assert refused(reply).trouble is expected
+
+
+@pytest.mark.parametrize("bad", [b"<html>login</html>", b"", b'{"query": {"users'])
+def test_a_page_instead_of_data_is_asked_for_again(bad: bytes) -> None:
+    assert value(read([Reply(bad), answer([user()], [edit(1, 1)], [page()])]).name) == "LivUni Library"
 
 
 def test_a_wiki_that_lags_is_asked_again_three_times_at_most() -> None:
