@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,13 +21,26 @@ NAME = 60  # characters kept of an account's name in a subject
 _NO_LINKS = "This mail has no links on purpose. We never ask for a password and cannot see yours."
 
 
-def digest(view: ReportView, account_ids: Collection[str], *, base_url: str = "", next_mail: str = "") -> Mail:
-    """What is open on one manager's own accounts, what is new first; it holds nothing of anybody else's."""
-    mine = _own(view, account_ids)
-    new, waiting = [r for r in mine if r.new], [r for r in mine if r.opens]
-    told, words = (new, "have something new") if new else (waiting, "have something open")
-    if len(told) == 1:
+def digest(
+    view: ReportView,
+    account_ids: Collection[str],
+    *,
+    base_url: str = "",
+    next_mail: str = "",
+    told: Collection[tuple[str, str]] | None = None,
+    new: Collection[tuple[str, str]] = (),
+) -> Mail:
+    """What is open on one manager's own accounts, what is new first; it holds nothing of anybody else's.
+
+    `told` limits it to these findings (account and control), `new` says which of them this manager has not seen before.
+    """
+    every = _own(view, account_ids)
+    mine = every if told is None else [_limited(r, told, new) for r in every]
+    news, waiting = [r for r in mine if r.new], [r for r in mine if r.opens]
+    shown, words = (news, "have something new") if news else (waiting, "have something open")
+    if len(shown) == 1:
         words = words.replace("have", "has")
+    whose = "your account" if len(mine) == 1 else f"{len(shown)} of your {plural(len(mine), 'account')}"
     units = sorted({r.unit for r in mine})
     unit = units[0] if len(units) == 1 else plural(len(units), "unit")
     fine = sum(r.status is Status.MEETS for r in mine)
@@ -34,14 +48,36 @@ def digest(view: ReportView, account_ids: Collection[str], *, base_url: str = ""
     order = sorted(waiting, key=lambda r: (not r.new, r.status.rank, r.key))
     return write(
         Letter(
-            subject=f"Action needed: {len(told)} of your {plural(len(mine), 'account')} - {discreet(unit, NAME)}",
-            preheader=_first_lines(told),
-            heading=f"{len(told)} of your {plural(len(mine), 'account')} {words}.",
+            subject=f"Action needed: {whose} - {discreet(unit, NAME)}",
+            preheader=_first_lines(shown),
+            heading=f"{whose[0].upper()}{whose[1:]} {words}.",
             kicker=f"Account audit, {view.cover.night}",
             intro=(f"{_fine(fine, len(mine))}",) if fine else (),
-            sections=_digest_sections(view, mine, order, base),
+            sections=_digest_sections(view, every, order, base),
             button=("Open the page of the first account", f"{base}/{order[0].href}") if base and order else None,
             small=small_print(view, "You get this mail because the register names you as manager of these accounts.", next_mail),
+        )
+    )
+
+
+def escalation(
+    view: ReportView, account_ids: Collection[str], *, unit: str, told: Collection[tuple[str, str]], base_url: str = ""
+) -> Mail:
+    """What must be fixed and has been open for two weeks, for the head of a unit; it holds nothing of other units."""
+    rows = [_limited(r, told, ()) for r in _own(view, account_ids)]
+    number = sum(len(r.opens) for r in rows)
+    base = base_url.rstrip("/")
+    things = plural(number, "thing has", "things have")
+    return write(
+        Letter(
+            subject=f"Open for two weeks: {number} must-fix - {discreet(unit, NAME)}",
+            preheader=_first_lines(rows),
+            heading=f"{things} been waiting for two weeks or longer.",
+            kicker=f"{discreet(unit, NAME)}, {view.cover.night}",
+            intro=("Whoever manages the account has been told. Please see that somebody has the time for it.",),
+            sections=(account_section(view, rows, base, "Must be fixed", only_new=False),),
+            button=("Open the page of the first account", f"{base}/{rows[0].href}") if base and rows else None,
+            small=small_print(view, "You get this mail because you are named as head of this unit.", ""),
         )
     )
 
@@ -49,8 +85,12 @@ def digest(view: ReportView, account_ids: Collection[str], *, base_url: str = ""
 def all_clear(view: ReportView, account_ids: Collection[str]) -> Mail:
     """The one mail when the last open item of a manager has closed."""
     mine = _own(view, account_ids)
+    unseen = [r for r in mine if r.status is Status.UNCLEAR]
+    told = [r for r in mine if r.status is not Status.UNCLEAR] or mine
     hidden = sum(r.counts.unclear for r in mine)
-    all_of = f"all {len(mine)} of your accounts meet" if len(mine) > 1 else "your account meets"
+    all_of = f"all {len(told)} of your accounts meet" if len(told) > 1 else "your account meets"
+    if unseen:
+        all_of = f"{plural(len(told), 'account')} of yours that can be checked {'meets' if len(told) == 1 else 'meet'}"
     return write(
         Letter(
             subject=f"Thank you: {all_of} the policy",
@@ -59,7 +99,7 @@ def all_clear(view: ReportView, account_ids: Collection[str]) -> Mail:
             kicker=f"Account audit, {view.cover.night}",
             intro=("There is nothing for you to do. You hear from us again when something new comes up.",),
             closing=(f"{plural(hidden, 'check')} could not be made, because the platform does not show what it needs.",) if hidden else (),
-            sections=(_names("Your accounts", mine),),
+            sections=(_names("Your accounts", told),),
             small=small_print(view, "You get this mail because the register names you as manager of these accounts.", ""),
         )
     )
@@ -141,6 +181,12 @@ def emergency(office: Office, *, accounts: Sequence[str], started: datetime, end
 
 def _own(view: ReportView, account_ids: Collection[str]) -> list[AccountRow]:
     return [r for r in view.accounts if r.account_id in set(account_ids)]
+
+
+def _limited(row: AccountRow, told: Collection[tuple[str, str]], new: Collection[tuple[str, str]]) -> AccountRow:
+    """A row with these findings only; how the account stands is not changed by what is left out."""
+    opens = tuple(replace(o, is_new=(row.account_id, o.check) in new) for o in row.opens if (row.account_id, o.check) in told)
+    return replace(row, opens=opens, new=sum(o.is_new for o in opens))
 
 
 def _digest_sections(view: ReportView, mine: Sequence[AccountRow], order: Sequence[AccountRow], base: str) -> tuple[Section, ...]:

@@ -24,7 +24,7 @@ def weekly(view: ReportView, *, week_ago: Trend | None, runs: int, base_url: str
     sections = (_units(view), _old(view), _ending(view), _checks(view))
     return write(
         Letter(
-            subject=f"Account audit week {week}: {need} need fixes{before}",
+            subject=f"Account audit week {week}: {need} {'needs' if need == 1 else 'need'} fixes{before}",
             preheader=f"{fine} of {plural(len(view.units), 'unit')} {'meets' if fine == 1 else 'meet'} the policy.{ending}",
             heading=view.cover.verdict,
             kicker=f"Week {week}, {plural(runs, 'run')}",

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from auditor.errors import UsageError
 from auditor.plan import plan
 
 if TYPE_CHECKING:
     from auditor.collect import Shard
-    from auditor.outbox import OutboxMail
 
 log = logging.getLogger(__name__)
+
+
+class _Mail(Protocol):
+    """What counts of a mail, wanted or finished."""
+
+    @property
+    def kind(self) -> str:
+        """Which mail it is; the first word is the stream."""
+        ...
+
+
+M = TypeVar("M", bound=_Mail)
 
 _FIRST = ("alert", "nightly", "operators")  # kinds that readers need most, in this order
 
@@ -30,7 +41,7 @@ def within_requests(shards: Sequence[Shard], most: int) -> None:
         )
 
 
-def within_mails(mails: Sequence[OutboxMail], most: int) -> Sequence[OutboxMail]:
+def within_mails(mails: Sequence[M], most: int) -> Sequence[M]:
     """The mails of a run, at most so many: alerts and the team's report before anything else, and the rest told in the log."""
     if len(mails) <= most:
         return mails
@@ -38,6 +49,6 @@ def within_mails(mails: Sequence[OutboxMail], most: int) -> Sequence[OutboxMail]
     return sorted(mails, key=_urgency)[:most]
 
 
-def _urgency(mail: OutboxMail) -> int:
-    kind = mail.kind.partition("-")[0]
-    return _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
+def _urgency(mail: _Mail) -> int:
+    stream = mail.kind.partition("-")[0]
+    return _FIRST.index(stream) if stream in _FIRST else len(_FIRST)

@@ -2,47 +2,162 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, time
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from auditor.cli._context import App
+    from auditor.cli._letters import Desk
     from auditor.config import Settings
     from auditor.history import History
+    from auditor.mailing import Memory, Rules, Situation, Wanted
     from auditor.model import Run
     from auditor.outbox import DeliveryReport, OutboxMail
     from reports.mail import Mail
+    from reports.view import Office
+
+log = logging.getLogger(__name__)
+
+MEMORY = "mailing"  # the paper of a run that says what was mailed up to it
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def of_run(app: App, history: History, run: Run) -> Sequence[OutboxMail]:
-    """The team's mail where something changed, is partial, or it is the first audit; compared with the last run mailed."""
-    from auditor.cli._publish import earlier, view_of
-    from auditor.triage import incomplete
-    from reports import mail
-    from reports.diff import changes
+    """Every mail of a run, finished; what the next run has to know of it is kept with the run.
+
+    A check is told to the team whatever it says; a full run by the rules of `auditor.mailing`.
+    """
+    from auditor.cli._caps import within_mails
+    from auditor.mailing import Nightly, Wanted, remembered, wanted
 
     settings = app.settings()
-    if not settings.mail.to:
-        return ()
     mailed_id = history.latest(mailed=True)
-    previous = earlier(app, history, mailed_id) if mailed_id else None
-    if run.kind == "full" and previous is not None and not (changes(run, previous).anything or incomplete(run.results)):
-        return ()
-    view = view_of(app, history, run, previous_id=mailed_id)
-    letter = mail.nightly(view, base_url=settings.report.base_url)
-    return [_outbox(settings, run, "nightly", letter, to) for to in settings.mail.to]
+    desk = _desk(app, history, run, mailed_id)
+    if run.kind != "full":
+        letters: Sequence[Wanted] = [Wanted(kind="nightly", recipient=to, facts=Nightly()) for to in settings.mail.to]
+    else:
+        situation = _situation(app, history, run, mailed_id)
+        letters = within_mails(wanted(situation), settings.mail.max_mails)
+        _keep(history, run, remembered(situation, letters))
+    written: dict[tuple[str, object], Mail] = {}
+    return [_outbox(settings, run, one, _written(desk, one, written)) for one in letters]
 
 
-def _outbox(settings: Settings, run: Run, kind: str, letter: Mail, recipient: str) -> OutboxMail:
+def _written(desk: Desk, one: Wanted, written: dict[tuple[str, object], Mail]) -> Mail:
+    """The letter; one that goes to several is written once."""
+    key = (one.kind, (one.facts, one.accounts))
+    if key not in written:
+        written[key] = desk.write(one)
+    return written[key]
+
+
+def _situation(app: App, history: History, run: Run, mailed_id: str | None) -> Situation:
+    from auditor.mailing import Memory, Situation
+    from reports.diff import changes
+
+    previous = history.load(mailed_id, whole=False) if mailed_id else None
+    return Situation(
+        run=run,
+        previous=previous,
+        register=app.register(),
+        rules=_rules(app),
+        memory=Memory.loads(history.kept(mailed_id, MEMORY) if mailed_id else None),
+        at=run.finished_at or run.started_at,
+        changed=previous is None or changes(run, previous).anything,
+        abandoned=_abandoned(history, run),
+    )
+
+
+def _keep(history: History, run: Run, memory: Memory) -> None:
+    history.keep(run.id, MEMORY, memory.dumps())
+
+
+def _abandoned(history: History, run: Run) -> int:
+    """How many full runs directly before this one never finished."""
+    number = 0
+    for one in history.runs(limit=20):
+        if one.kind != "full" or one.id == run.id:
+            continue
+        if one.state == "finished":
+            break
+        number += 1
+    return number
+
+
+def _rules(app: App) -> Rules:
+    from auditor.calendar import Calendar
+    from auditor.mailing import Rules
+
+    settings, org = app.settings(), app.policy().org
+    day, _, clock = settings.schedule.weekly.partition(" ")
+    calendar = Calendar(org.zone, org.holiday_country, org.holiday_subdivision, org.closures)
+    return Rules(
+        to=tuple(settings.mail.to),
+        security=tuple(settings.mail.security),
+        operators=tuple(settings.mail.operators),
+        unit_heads=settings.mail.unit_heads,
+        managers=settings.mail.managers,
+        mail_domains=tuple(settings.organisation.mail_domains),
+        weekly=(_DAYS.index(day), time.fromisoformat(clock)),
+        zone=org.zone,
+        works=calendar.works,
+    )
+
+
+def _desk(app: App, history: History, run: Run, mailed_id: str | None) -> Desk:
+    from auditor.cli._letters import Desk
+    from auditor.cli._publish import view_of
+
+    zone = app.policy().org.zone
+    return Desk(
+        run=run,
+        office=office_of(app),
+        zone=zone,
+        today=(run.finished_at or run.started_at).astimezone(zone).date(),
+        base_url=app.settings().report.base_url,
+        view=lambda: view_of(app, history, run, previous_id=mailed_id),
+    )
+
+
+def office_of(app: App) -> Office:
+    """Who signs the mails, and whom their readers may ask."""
+    from reports.view import Office
+
+    settings = app.settings()
+    contact = settings.organisation.contact
+    return Office(settings.organisation.name, contact.mail, contact.phone)
+
+
+def _outbox(settings: Settings, run: Run, one: Wanted, letter: Mail) -> OutboxMail:
+    return finished(
+        settings, letter, run_id=run.id, kind=one.kind, recipient=one.recipient, at=run.finished_at or run.started_at,
+        thread=one.thread, stream=one.stream,
+    )  # fmt: skip
+
+
+def finished(
+    settings: Settings,
+    letter: Mail,
+    *,
+    run_id: str,
+    kind: str,
+    recipient: str,
+    at: datetime,
+    stream: str,
+    thread: str = "",
+) -> OutboxMail:
+    """A letter as the bytes that are sent. Equal letters of a run to one person are equal bytes with one Message-ID."""
     from auditor.outbox import OutboxMail, message_id
     from reports.mail import compose
 
     sender = _sender(settings)
-    at = run.finished_at or run.started_at
-    identity = message_id(run.id, kind, recipient, _domain(sender))
+    identity = message_id(run_id, kind, recipient, _domain(sender))
+    root = f"<{_opaque(thread)}.{stream}@{_domain(sender) or 'localhost'}>" if thread else None
     data = compose(
         letter,
         sender=sender,
@@ -50,11 +165,28 @@ def _outbox(settings: Settings, run: Run, kind: str, letter: Mail, recipient: st
         reply_to=settings.mail.reply_to or None,
         message_id=identity,
         date=at,
-        list_id=kind,
+        list_id=stream,
+        headers=_headers(settings, stream, root),
     )
     return OutboxMail(
-        kind=kind, recipient=_bare(recipient), subject=letter.subject, message=data, message_id=identity, created_at=at
-    )
+        kind=kind, recipient=_bare(recipient), subject=letter.subject, message=data, message_id=identity,
+        created_at=at, thread=root,
+    )  # fmt: skip
+
+
+def _headers(settings: Settings, stream: str, root: str | None) -> Mapping[str, str]:
+    """One incident or series of reminders hangs together; only the weekly mail, which nobody must have, can be left."""
+    headers = {"References": root} if root else {}
+    answers = _bare(settings.mail.reply_to) or _bare(_sender(settings))
+    if stream == "weekly" and answers:
+        headers["List-Unsubscribe"] = f"<mailto:{quote(answers, safe='@')}?subject=No%20weekly%20account%20audit>"
+    return headers
+
+
+def _opaque(thread: str) -> str:
+    from auditor.mailing.memory import short
+
+    return short(thread)
 
 
 def _bare(mailbox: str) -> str:
@@ -67,7 +199,8 @@ def _domain(mailbox: str) -> str:
 
 
 def _sender(settings: Settings) -> str:
-    return settings.mail.from_ or settings.organisation.contact.mail or settings.mail.to[0]
+    named = (settings.mail.from_, settings.organisation.contact.mail, settings.mail.reply_to, *settings.mail.to)
+    return next((one for one in named if one), "account-audit@localhost")
 
 
 def deliver(
@@ -78,7 +211,7 @@ def deliver(
     from auditor.outbox import DeliveryReport
     from auditor.outbox import deliver as send
 
-    if not settings.mail.to:
+    if not history.outbox.waiting():
         return DeliveryReport()
     courier = courier_for(settings.mail, settings.base_dir, os.environ)
     on_doubt: Literal["resend", "skip"] = "skip" if settings.mail.on_doubt == "skip" else "resend"
@@ -89,7 +222,7 @@ def deliver(
 
 def send_test(app: App, address: str) -> tuple[bool, str]:
     """One test mail through the configured transport, outside the outbox."""
-    from auditor.couriers import courier_for
+    from auditor.couriers import Sent, TransportDown, courier_for
     from auditor.outbox import message_id
     from reports.mail import Mail, compose
 
@@ -102,17 +235,22 @@ def send_test(app: App, address: str) -> tuple[bool, str]:
         "<h1>Test mail</h1><p>This mail shows that the account audit can send. Nothing has to be done.</p></body></html>",
         preheader="Nothing has to be done.",
     )
-    sender = settings.mail.from_ or settings.organisation.contact.mail or address
+    sender = _sender(settings)
     data = compose(
         letter,
         sender=sender,
         recipient=address,
         reply_to=settings.mail.reply_to or None,
-        message_id=message_id(now.strftime("%Y-%m-%dT%H-%M-%S"), "test", address, sender),
+        message_id=message_id(now.strftime("%Y-%m-%dT%H-%M-%S"), "test", address, _domain(sender)),
         date=now,
         list_id="test",
     )
     with courier_for(settings.mail, settings.base_dir, os.environ) as courier:
-        answer = courier.send(address, data, sender)
-    fine = type(answer).__name__ == "Sent"
-    return fine, f"{address}: {answer}"
+        try:
+            courier.open()
+        except TransportDown as down:
+            return False, f"{address}: {down.reason}"
+        answer = courier.send(_bare(address), data, _bare(sender))
+    if isinstance(answer, Sent):
+        return True, f"{address}: {answer.answer}"
+    return False, f"{address}: {answer.reason}"

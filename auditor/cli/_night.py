@@ -19,7 +19,6 @@ import click
 
 from auditor import __version__
 from auditor.cli._compose import Composition
-from auditor.errors import UsageError
 from auditor.errors import AuditorError
 from auditor.nightly import RESUME_WITHIN, Done, Pass, StoppedError, audit
 from auditor.secrets import redact
@@ -64,10 +63,9 @@ class _Outside:
     def mails(self, run: Run) -> Sequence[OutboxMail] | None:
         if not self._mail:
             return None
-        from auditor.cli._caps import within_mails
         from auditor.cli._mails import of_run
 
-        return within_mails(of_run(self._app, self._history, run), self._app.settings().mail.max_mails)
+        return of_run(self._app, self._history, run)
 
     def publish(self, run: Run) -> None:
         from auditor.cli._publish import publish
