@@ -7,6 +7,7 @@ stops itself before it begins, so that a tracer can be attached. Only one thread
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -24,7 +25,8 @@ def warm() -> None:
         package = importlib.import_module(name)
         for module in pkgutil.walk_packages(package.__path__, f"{name}."):
             if ".migrations" not in module.name and not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
+                with contextlib.suppress(ImportError):  # whatever needs it will say so
+                    importlib.import_module(module.name)
     for name in ("tweepy", "googleapiclient.discovery", "facebook", "mastodon", "feedparser", "css_inline", "rich.console"):
         importlib.import_module(name)
 
