@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from reports.view import ReportView
 
 
+def _instant(written: str) -> datetime:
+    from auditor.errors import UsageError
+
+    try:
+        return datetime.fromisoformat(written).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            "$AUDITOR_NOW is no instant.", "Write it like 2026-11-22T02:00:00+00:00, or take it out."
+        ) from None
+
+
 class App:
     """One invocation: the config path given, and what was loaded from it so far."""
 
@@ -31,7 +42,7 @@ class App:
         """The wall clock; the only place besides the door that reads it. $AUDITOR_NOW sets it for rehearsals."""
         pinned = os.environ.get("AUDITOR_NOW")
         if pinned:
-            return datetime.fromisoformat(pinned).astimezone(UTC)
+            return _instant(pinned)
         return datetime.now(UTC)
 
     @cached_property

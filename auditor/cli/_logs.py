@@ -9,7 +9,10 @@ import sys
 import traceback
 from datetime import UTC, datetime
 
+from auditor.errors import UsageError
 from auditor.secrets import redact
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class Lines(logging.Formatter):
@@ -43,5 +46,8 @@ def configure(verbose: int = 0) -> None:
     root.setLevel(logging.WARNING)
     for name in ("auditor", "connectors", "reports"):
         logging.getLogger(name).setLevel(level)
-    if os.environ.get("AUDITOR_LOG_LEVEL"):
-        logging.getLogger("auditor").setLevel(os.environ["AUDITOR_LOG_LEVEL"].upper())
+    wanted = os.environ.get("AUDITOR_LOG_LEVEL", "").upper()
+    if wanted:
+        if wanted not in LEVELS:
+            raise UsageError("$AUDITOR_LOG_LEVEL is no level.", f"Use {', '.join(LEVELS).lower()}.")
+        logging.getLogger("auditor").setLevel(wanted)

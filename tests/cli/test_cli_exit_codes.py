@@ -10,7 +10,7 @@ import pytest
 
 from auditor.checks import discover
 from auditor.lock import RunLock
-from tests.night.driving import NOW, House, findings, set_cell, states
+from tests.night.driving import NOW, House, auditor, findings, set_cell, states
 
 SEVERITIES = {"low": 11, "medium": 12, "high": 13, "critical": 14}
 WITHOUT_HOURS = "News and events from the Library for students and staff."
@@ -230,3 +230,11 @@ def test_smaller_faults_of_the_register_are_told_but_stop_nothing(home: House, c
 
     assert home.auditor("run", "--no-mail").code in {0, 4, 11, 12, 13, 14}
     assert home.run_json()["coverage"]["audited"] == 12
+
+
+@pytest.mark.parametrize("variable", ["AUDITOR_NOW", "AUDITOR_LOG_LEVEL"])
+def test_2_where_a_variable_of_ours_cannot_be_read(settled: House, variable: str) -> None:
+    said = auditor("run", environment=settled.environment() | {variable: "soon"})
+
+    assert said.code == 2
+    assert variable in said.err
