@@ -103,7 +103,11 @@ def _night(options: argparse.Namespace) -> int:
         config = estate.write(target)
         (target / "expected.json").write_text(json.dumps(estate.expected(), indent=1), encoding="utf-8")
         environment = os.environ | estate.environment() | {"AUDITOR_CONFIG": str(config.resolve())}
-        code = subprocess.run(command, env=environment, check=False).returncode
+        try:
+            code = subprocess.run(command, env=environment, check=False).returncode
+        except OSError as failure:
+            print(f"{command[0]} cannot be started: {failure.strerror}; is it installed?", file=sys.stderr)
+            return 127
         print(f"Requests answered: {json.dumps(estate.counts())}", file=sys.stderr)
     return code if code >= 0 else 128 - code
 
