@@ -23,7 +23,9 @@ setup: $(VENV)/.runtime ## set up what running needs
 demo: $(VENV)/.runtime ## the real nightly job on 250 made-up accounts, over HTTP
 	@$(BIN)/python -m demo night --world rough-week --directory var/demo $(ARGS) -- $(BIN)/python -m auditor run --exit-zero
 test: $(VENV)/.dev ## everything that needs no service and no browser
-	@$(BIN)/python -m pytest -q -m "not browser" $(ARGS)
+	@$(BIN)/python -m pytest -q -m "not browser and not slow" $(ARGS)
+slow: $(VENV)/.dev ## the long tests: every fault, kill points, thirty nights
+	@$(BIN)/python -m pytest -q -m slow $(ARGS)
 lint: $(VENV)/.dev ## ruff and the import contracts
 	@$(BIN)/ruff check . && $(BIN)/lint-imports --no-cache
 types: $(VENV)/.dev ## mypy, strict
@@ -37,4 +39,4 @@ bench: $(VENV)/.dev ## times, requests and memory
 docs: $(VENV)/.dev ## refresh the generated parts of the docs
 	@$(BIN)/python -m auditor.config.schema && $(BIN)/python -m auditor.config.example && $(BIN)/python tests/docs_generated.py
 
-.PHONY: help setup demo test lint types e2e accuracy bench docs
+.PHONY: help setup demo test slow lint types e2e accuracy bench docs
