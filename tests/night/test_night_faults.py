@@ -181,20 +181,37 @@ def test_what_a_batch_leaves_out_is_not_taken_for_gone(platform: str, account: s
     assert all(s == "live" for i, s in states(run).items() if i != account)
 
 
-def test_an_account_the_register_invents_is_told_as_not_found(calm_house: House) -> None:
+NOBODY = {
+    "x": "livuninobody",
+    "facebook": "livuninobody",
+    "instagram": "livuninobody",
+    "youtube": "livuninobody",
+    "mastodon": "livuninobody@social.example.ac.uk",
+    "bluesky": "livuninobody.bsky.social",
+    "blog": "{blog}/nobody/",
+    "wiki": "LivUni Nobody@{wiki}/main/api.php",
+}
+
+
+def test_accounts_that_the_register_invents_are_told_as_not_found_and_harm_nobody(calm_house: House) -> None:
+    urls = calm_house.estate.urls
     with (calm_house.folder / "register" / "accounts.csv").open("a", encoding="utf-8") as file:
-        file.write("nobody-x,x,livuninobody,,,,Library\n")
+        for platform, handle in NOBODY.items():
+            file.write(f"nobody-{platform},{platform},{handle.format(**urls)},,,,Library\n")
 
     said = calm_house.auditor("run", "--no-mail")
 
+    assert said.code in {11, 12, 13, 14}, said.err  # the rows have no owner, manager, plan ...
     run = calm_house.run_json()
-    finding = findings(run)["nobody-x", "account-live"]
-    assert states(run)["nobody-x"] == "unreachable"
-    assert finding["outcome"] == "review"
-    assert finding["remedy"]
-    assert all(s == "live" for i, s in states(run).items() if i != "nobody-x")
-    assert said.code in {11, 12, 13, 14}  # the row has no owner, manager, plan ...
-    adds_up(run, 13)
+    for platform in NOBODY:
+        finding = findings(run)[f"nobody-{platform}", "account-live"]
+        assert states(run)[f"nobody-{platform}"] == "unreachable"
+        assert finding["outcome"] in {"review", "not_audited"}, (platform, finding["message"])
+        assert finding["remedy"], platform
+    told = {p for p in NOBODY if findings(run)[f"nobody-{p}", "account-live"]["outcome"] == "review"}
+    assert told >= {"x", "youtube", "mastodon", "bluesky", "blog", "wiki"}
+    assert all(s == "live" for i, s in states(run).items() if not i.startswith("nobody-"))
+    adds_up(run, 20)
 
 
 def test_without_any_credential_the_rest_is_audited_and_the_run_is_not_incomplete(calm_house: House) -> None:
