@@ -42,13 +42,12 @@ def digest(
         words = words.replace("have", "has")
     whose = "your account" if len(mine) == 1 else f"{len(shown)} of your {plural(len(mine), 'account')}"
     units = sorted({r.unit for r in mine})
-    unit = units[0] if len(units) == 1 else plural(len(units), "unit")
     fine = sum(r.status is Status.MEETS for r in mine)
     base = base_url.rstrip("/")
     order = sorted(waiting, key=lambda r: (not r.new, r.status.rank, r.key))
     return write(
         Letter(
-            subject=f"Action needed: {whose} - {discreet(unit, NAME)}",
+            subject=f"Action needed: {whose} - {_where(units, order)}",
             preheader=_first_lines(shown),
             heading=f"{whose[0].upper()}{whose[1:]} {words}.",
             kicker=f"Account audit, {view.cover.night}",
@@ -58,6 +57,13 @@ def digest(
             small=small_print(view, "You get this mail because the register names you as manager of these accounts.", next_mail),
         )
     )
+
+
+def _where(units: Sequence[str], order: Sequence[AccountRow]) -> str:
+    """The unit, where all is of one; otherwise the account to begin with."""
+    if len(units) == 1 or not order:
+        return discreet(units[0], NAME) if units else "your accounts"
+    return discreet(order[0].title, NAME)
 
 
 def escalation(
@@ -164,7 +170,7 @@ def emergency(office: Office, *, accounts: Sequence[str], started: datetime, end
             subject="Emergency is over: you may post again" if over else "[URGENT] Emergency: please stop all posts now",
             preheader=f"{'Over' if over else 'Live'} since {at}.",
             heading="The emergency is over. You may post again." if over else "There is an emergency. Please do not post until we tell you.",
-            intro=(f"{'It ended' if over else 'It began'} {at}. This concerns: {'; '.join(discreet(a, NAME) for a in accounts[:20])}.",),
+            intro=(f"{'It ended' if over else 'It began'} {at}. This concerns: {_listed(accounts)}.",),
             steps_title="" if over else "What to do",
             steps=()
             if over
@@ -177,6 +183,11 @@ def emergency(office: Office, *, accounts: Sequence[str], started: datetime, end
             small=_asks(office, "You get this mail because the register names you as manager. Policy section 2.2.7."),
         )
     )
+
+
+def _listed(accounts: Sequence[str]) -> str:
+    left = len(accounts) - 20
+    return "; ".join(discreet(a, NAME) for a in accounts[:20]) + (f"; and {left} more" if left > 0 else "")
 
 
 def _own(view: ReportView, account_ids: Collection[str]) -> list[AccountRow]:

@@ -84,8 +84,12 @@ def _broken(case: Case, inside: list[_Inside]) -> Verdict:
 
 
 def _central(case: Case) -> bool:
-    account = case.account
-    return account.central or any(_means(name, account) for name in case.org.central_accounts)
+    return is_central(case.account, case.org.central_accounts)
+
+
+def is_central(account: Account, named: Iterable[str]) -> bool:
+    """Whether the register or these configured names say that an account speaks for the organisation in an emergency."""
+    return account.central or any(_means(name, account) for name in named)
 
 
 def _means(name: str, account: Account) -> bool:

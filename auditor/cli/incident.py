@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from auditor.cli._context import App
+from auditor.cli._emergency import tell
 from auditor.errors import UsageError
 from auditor.model import Incident
 
@@ -33,9 +34,10 @@ def _instant(app: App, text: str | None) -> datetime:
 @command.command("start")
 @click.option("--at", metavar="TIME", help="When it began; default now.")
 @click.option("--note", default="", metavar="WORDS", help="What it is about, for the record.")
+@click.option("--no-mail", is_flag=True, help="Record it only; tell nobody.")
 @click.pass_obj
-def start(app: App, at: str | None, note: str) -> int:
-    """Record that an emergency has begun."""
+def start(app: App, at: str | None, note: str, no_mail: bool) -> int:
+    """Record that an emergency has begun, and ask the managers of all accounts that are not central to stop posting."""
     with app.history() as history:
         live = [i for i in history.incidents(since=app.now() - timedelta(days=3650)) if i.ended_at is None]
         if live:
@@ -50,6 +52,8 @@ def start(app: App, at: str | None, note: str) -> int:
                 "Start the incident when it begins; nobody can be silent before.",
             )
         incident = history.start_incident(moment, note)
+        if not no_mail:
+            tell(app, history, incident)
     click.echo(f"Incident {incident.id} is live since {_local(app, incident.started_at)}.")
     click.echo("From now on every post of an account that is not central is a critical finding.", err=True)
     return 0
@@ -57,9 +61,10 @@ def start(app: App, at: str | None, note: str) -> int:
 
 @command.command("end")
 @click.option("--at", metavar="TIME", help="When it ended; default now.")
+@click.option("--no-mail", is_flag=True, help="Record it only; tell nobody.")
 @click.pass_obj
-def end(app: App, at: str | None) -> int:
-    """Record that the emergency is over."""
+def end(app: App, at: str | None, no_mail: bool) -> int:
+    """Record that the emergency is over, and tell everybody who was told of it."""
     with app.history() as history:
         live = [i for i in history.incidents(since=app.now() - timedelta(days=3650)) if i.ended_at is None]
         if not live:
@@ -70,6 +75,8 @@ def end(app: App, at: str | None) -> int:
                 f"The incident began at {_local(app, live[0].started_at)}, after the end given.", "Give a later --at."
             )
         incident = history.end_incident(moment)
+        if not no_mail:
+            tell(app, history, incident)
     click.echo(f"Incident {incident.id} ended {_local(app, moment)}.")
     return 0
 

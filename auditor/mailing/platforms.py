@@ -12,7 +12,7 @@ from auditor.model import AccountResult, Outcome, State, Trouble, Unreachable
 from auditor.platforms import PLATFORMS
 
 SHARE = 0.3  # of a platform's accounts that change at once
-FEWEST = 2  # accounts: one alone is no outage
+FEWEST = {Outcome.NOT_AUDITED: 2, Outcome.FAIL: 3}  # accounts: fewer are no outage, whatever their share
 NIGHTS = 3  # after which it is not an outage any more but how things are
 _OURS = frozenset(
     {Trouble.DENIED, Trouble.EXPIRED, Trouble.THROTTLED, Trouble.EXHAUSTED, Trouble.NO_CREDENTIAL, Trouble.CANCELLED}
@@ -59,17 +59,20 @@ def _turned(results: Sequence[AccountResult], before: Mapping[str, AccountResult
                 continue
             if outcome is Outcome.NOT_AUDITED or (outcome is Outcome.FAIL and fails and old is not Outcome.REVIEW):
                 counted[finding.control, outcome] += 1
-    return {control for (control, _), number in counted.items() if _much(number, len(results))}
+    return {control for (control, outcome), number in counted.items() if _much(number, len(results), outcome)}
 
 
 def _lasts(results: Sequence[AccountResult], hold: Hold) -> bool:
-    bad = {Outcome.NOT_AUDITED, Outcome.FAIL}
-    counted = Counter(f.control for r in results for f in r.findings if f.control in hold.controls and f.outcome in bad)
-    return any(_much(number, len(results)) for number in counted.values())
+    counted = Counter((f.control, f.outcome) for r in results for f in r.findings if f.outcome in FEWEST)
+    return any(
+        _much(number, len(results), outcome)
+        for (control, outcome), number in counted.items()
+        if control in hold.controls
+    )
 
 
-def _much(number: int, of: int) -> bool:
-    return number >= FEWEST and number >= SHARE * of
+def _much(number: int, of: int, outcome: Outcome = Outcome.NOT_AUDITED) -> bool:
+    return number >= FEWEST[outcome] and number >= SHARE * of
 
 
 def letters(s: Situation, held: Mapping[str, Hold]) -> Iterator[Wanted]:

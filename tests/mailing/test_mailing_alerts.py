@@ -1,0 +1,142 @@
+"""Suspected hijacks: at once, once, never to one mailbox alone, and over when it is over."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.mailing.mailing_nights import ANN, FAIL, PASS, RULES, SECURITY, TEAM, Nights, Said, account
+
+from auditor.mailing import Alert, Memory, Wanted
+from auditor.model import Access, Change, State
+
+ID = "identity-unchanged"
+
+
+def _changed(*changes: tuple[str, str, str], hijack: bool = True, fail: bool = True) -> Said:
+    rows = [{"field": f, "before": b, "after": a} for f, b, a in changes]
+    return Said({ID: FAIL if fail else PASS}, {ID: {"hijack": True, "changes": rows} if hijack else {"changes": rows}})
+
+
+TAKEN = _changed(("name", "Arts", "Prize Desk"), ("link", "uni.example", "prize.example"))
+BACK = _changed(("name", "Prize Desk", "Arts"), ("link", "prize.example", "uni.example"))
+
+
+def _alerts(letters: list[Wanted]) -> list[tuple[str, str]]:
+    return [(w.facts.stage, w.recipient) for w in letters if isinstance(w.facts, Alert)]
+
+
+def _nights(**more: object) -> Nights:
+    nights = Nights(account("a"), rules=replace(RULES, **more))  # type: ignore[arg-type]
+    nights.night()
+    return nights
+
+
+def test_an_alert_goes_to_manager_team_and_security_at_once_and_once() -> None:
+    nights = _nights()
+
+    assert _alerts(nights.night({"a": TAKEN})) == [("new", ANN), ("new", TEAM), ("new", SECURITY)]
+    assert _alerts(nights.night()) == []  # the profile stays as the thief left it
+    assert _alerts(nights.night({"a": _changed(("image", "x", "y"), hijack=False)})) != []
+
+
+def test_weekends_and_switched_off_digests_do_not_hold_an_alert() -> None:
+    nights = _nights(managers=False)
+    assert ("new", ANN) in _alerts(nights.night({"a": TAKEN}, days=5))
+
+
+def test_it_is_over_when_everything_is_as_it_was() -> None:
+    nights = _nights()
+    nights.night({"a": TAKEN})
+
+    half = nights.night({"a": _changed(("name", "Prize Desk", "Arts"), hijack=False)})
+    whole = nights.night({"a": _changed(("link", "prize.example", "uni.example"), hijack=False)})
+
+    assert _alerts(half) == []
+    assert _alerts(whole) == [("closed", ANN), ("closed", TEAM), ("closed", SECURITY)]
+    assert _alerts(nights.night()) == []
+
+
+def test_putting_all_of_it_back_at_once_is_no_second_hijack() -> None:
+    nights = _nights()
+    nights.night({"a": TAKEN})
+
+    assert {stage for stage, _ in _alerts(nights.night({"a": BACK}))} == {"closed"}
+
+
+def test_a_further_change_is_an_update_of_the_same_incident() -> None:
+    nights = _nights()
+    first = nights.night({"a": TAKEN})
+    second = nights.night({"a": _changed(("name", "Prize Desk", "Gift Desk"))})
+
+    assert {stage for stage, _ in _alerts(second)} == {"update"}
+    assert {w.thread for w in first + second if isinstance(w.facts, Alert)} == {first[0].thread}
+    assert first[0].facts.incident == second[0].facts.incident  # type: ignore[union-attr]
+
+
+def test_a_change_that_turns_out_to_be_announced_closes_it() -> None:
+    nights = _nights()
+    nights.night({"a": TAKEN})
+    nights.changes = (
+        Change(account_id="a", field="*", start=date(2026, 11, 20), until=date(2026, 11, 30), value=None, announced_by="B"),
+    )  # fmt: skip
+    assert {stage for stage, _ in _alerts(nights.night())} == {"closed"}
+
+
+def test_a_closed_account_closes_it() -> None:
+    nights = _nights()
+    nights.night({"a": TAKEN})
+    assert {stage for stage, _ in _alerts(nights.night({"a": Said(state=State.CLOSED)}))} == {"closed"}
+
+
+def test_a_later_hijack_is_another_incident() -> None:
+    nights = _nights()
+    first = nights.night({"a": TAKEN})
+    nights.night({"a": BACK})
+    second = nights.night({"a": TAKEN})
+
+    assert {stage for stage, _ in _alerts(second)} == {"new"}
+    assert first[0].thread != second[0].thread
+
+
+def test_one_thing_that_changed_is_no_alert() -> None:
+    nights = _nights()
+    assert _alerts(nights.night({"a": _changed(("bio", "a", "b"), hijack=False)})) == []
+
+
+def test_a_manager_who_has_left_is_not_alerted_but_others_are() -> None:
+    nights = _nights()
+    nights.access = (
+        Access(account_id="a", person="Ann", email=ANN, granted_on=date(2020, 1, 1), ended_on=date(2026, 11, 1)),
+    )
+    assert _alerts(nights.night({"a": TAKEN})) == [("new", TEAM), ("new", SECURITY)]
+
+
+def test_a_single_mailbox_is_told_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    nights = Nights(account("a", None), rules=replace(RULES, security=()))
+    nights.night()
+    with caplog.at_level(logging.WARNING):
+        nights.night({"a": TAKEN})
+    assert "[mail] security" in caplog.text
+
+
+def test_an_alert_that_was_not_mailed_begins_again() -> None:
+    nights = _nights()
+    nights.night({"a": TAKEN}, mail=False)
+    assert {stage for stage, _ in _alerts(nights.night({"a": TAKEN}))} == {"new"}
+
+
+def test_the_memory_holds_no_address_and_no_profile_text_and_reads_back_the_same() -> None:
+    nights = _nights()
+    for _ in range(3):
+        nights.night({"a": replace(TAKEN, outcomes={ID: FAIL, "two-factor": FAIL})})
+
+    text = nights.memory.dumps()
+
+    assert Memory.loads(text).dumps() == text
+    assert nights.memory.people
+    assert nights.memory.incidents
+    for secret in ("ann", "@", "Prize", "prize.example"):
+        assert secret not in text
