@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Literal
 
 import click
@@ -142,20 +141,20 @@ def _clock(app: App) -> Iterator[Diagnosis]:
     settings = app.settings()
     from auditor.history import History
 
-    path = settings.database_url(os.environ)
-    if path.startswith("sqlite:///") and not Path(path.removeprefix("sqlite:///")).exists():
+    url = settings.database_url(os.environ)
+    if url.startswith("sqlite:///") and not (settings.base_dir / url.removeprefix("sqlite:///")).exists():
         yield Diagnosis("last run", "note", "No run is stored yet.")
     else:
-        with History.open(path, settings.base_dir, create=False) as history:
-            runs = history.runs(limit=1)
-        if runs and runs[0].started_at > now:
-            yield Diagnosis(
-                "clock", "problem", "The newest run lies in the future of this clock.", "Set the clock; use NTP."
-            )
-        if runs:
-            yield Diagnosis("last run", "ok", f"{runs[0].id} ({runs[0].kind})")
-        else:
-            yield Diagnosis("last run", "note", "No run is stored yet.")
+        from auditor.cli._doctor_history import lines
+
+        with History.open(url, settings.base_dir, create=False) as history:
+            newest = max((run.started_at for run in history.runs(limit=50)), default=now)
+            if newest > now:
+                yield Diagnosis(
+                    "clock", "problem", "The newest run lies in the future of this clock.", "Set the clock; use NTP."
+                )
+            for line in lines(history, now):
+                yield Diagnosis(*line)
     yield Diagnosis("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC, {local:%H:%M} in {app.policy().org.zone}")
 
 

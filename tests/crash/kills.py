@@ -120,7 +120,9 @@ def main() -> int:
     """Kill at every point, or at every n-th, and say what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1)
-    every = parser.parse_args().every
+    parser.add_argument("--night", choices=("first", "second"))
+    given = parser.parse_args()
+    every = given.every
     if why_not():
         print(f"Skipped: {why_not()}.")
         return 0
@@ -128,6 +130,8 @@ def main() -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, nursery(Path(folder) / "nursery") as births:
         for stage in stages(births, Path(folder)):
+            if given.night not in {None, stage.name}:
+                continue
             print(f"{stage.name} night: {stage.points}", flush=True)
             for call, count in stage.points.items():
                 for nth in range(1, count + 1, every):

@@ -239,7 +239,7 @@ def whole(home: House, registered: int) -> list[str]:
         found += [f"I2: {fault.run_id}: {fault.message}" for fault in history.verify()]
         newest = history.latest()
         run = history.load(newest) if newest else None
-        sent = [m for m in history.outbox.of_run(newest)] if newest else []
+        sent = history.outbox.of_run(newest) if newest else []
     if run is None:
         return [*found, "no run has finished"]
     ids = [r.account.id for r in run.results]
