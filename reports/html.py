@@ -240,7 +240,7 @@ def _lists(changes: ChangesView) -> list[tuple[str, str, str, Any]]:
         return found
     return [
         ("new", "New", "", changes.new),
-        *([("worse", "Graver than before", "", changes.worse)] if changes.worse else []),
+        *([("worse", "More serious than before", "", changes.worse)] if changes.worse else []),
         ("fixed", "Fixed", "open since", changes.fixed),
         *found,
         ("lost", "Could no longer be checked", "", changes.lost),
@@ -253,7 +253,7 @@ def _registered(changes: ChangesView) -> list[tuple[str, Any]]:
 
 
 def _quads(changes: ChangesView) -> list[dict[str, Any]]:
-    worse = [("worse", "Graver than before", "", "", changes.worse)] if changes.worse else []
+    worse = [("worse", "More serious than before", "", "", changes.worse)] if changes.worse else []
     kinds = [
         ("new", "New", "", "Nothing new.", changes.new),
         *worse,

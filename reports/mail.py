@@ -36,7 +36,7 @@ def _letter(view: ReportView, base_url: str, next_mail: str) -> Letter:
     sections = [account_section(view, rows, base_url, "Needs attention first" if first else "New since the last audit", only_new=not first)]
     if not first:
         sections += [
-            _lines("Graver than before", ((c.account, discreet(c.what, LINE, view.office.mail)) for c in view.changes.worse)),
+            _lines("More serious than before", ((c.account, discreet(c.what, LINE, view.office.mail)) for c in view.changes.worse)),
             _lines("Fixed", ((c.account, c.what) for c in view.changes.fixed)),
             _lines("Could no longer be checked", ((c.account, c.what) for c in view.changes.lost)),
         ]
@@ -90,7 +90,7 @@ def _numbers(view: ReportView) -> list[str]:
     named = (
         (new.must, "new must-fix"),
         (others, "others new" if new.must else "new"),
-        (len(view.changes.worse), "graver"),
+        (len(view.changes.worse), "more serious"),
         (len(view.changes.fixed), "fixed"),
     )
     return [f"{n:,} {words}" for n, words in named if n]
@@ -108,7 +108,7 @@ def _heading(view: ReportView) -> str:
         if n
     ]
     if worse:
-        parts.append(f"{worse:,} graver than before")
+        parts.append(f"{worse:,} more serious than before")
     told = ", ".join(parts) or "Nothing new"
     return f"{told}; {fixed:,} fixed." if fixed else f"{told}."
 

@@ -81,9 +81,9 @@ def summary(
     counts = count(of_account(r) for r in run.results)
     page.add(f"{dates.moment(run.started_at, zone)}, run {show(run.id, NAME)}: {_covered(coverage(run))}")
     _counted(page, counts)
-    worst = _worst_checks(run)[:3]
+    worst = [f"{title_of(check, infos)} ({number:,})" for check, number in _worst_checks(run)[:3]]
     if worst:
-        page.add("Not met most often: " + "; ".join(f"{title_of(c, infos)} ({n:,})" for c, n in worst) + ".")
+        page.add(f"Not met most often: {page.fitting(worst, 2)}.")
     found = f"{plural(len(run.candidates), 'account')} found beside the register. " if run.candidates else ""
     page.add(f"{found}{_calls(run)}")
     return page.text()
@@ -119,6 +119,12 @@ class _Page:
             line += f"{gap}{painted}" if used else painted
             used += len(plain) + (len(gap) if used else 0)
         self.raw(line)
+
+    def fitting(self, parts: list[str], lines: int) -> str:
+        """The first of these, as many as fit into so many lines; at least one."""
+        while len(parts) > 1 and len("; ".join(parts)) > self.width * lines - 36:
+            parts = parts[:-1]
+        return "; ".join(parts)
 
     def paint(self, status: Status, text: str) -> str:
         return f"\x1b[{_STYLES[status]}m{text}\x1b[0m" if self.color else text

@@ -118,8 +118,10 @@ class ReportView:
 
     @property
     def attention(self) -> tuple[AccountRow, ...]:
-        """The accounts to look at first: something to fix or to judge."""
-        return tuple(r for r in self.accounts[:ATTENTION] if r.status.rank <= Status.REVIEW.rank)
+        """The accounts to look at first: those that may have been taken over, then others with something to fix or judge."""
+        first = {r.account_id for r in self.hijacks}
+        rest = (r for r in self.accounts[:ATTENTION] if r.account_id not in first and r.status.rank <= Status.REVIEW.rank)
+        return (*self.hijacks, *rest)[:ATTENTION]
 
     @property
     def ending(self) -> tuple[ExceptionRow, ...]:

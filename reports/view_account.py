@@ -14,6 +14,7 @@ from reports.links import account_link
 from reports.quotes import Quote, quiet, quotes_of, source_of
 from reports.view import ReportView
 from reports.view_history import History, history_of
+from reports.view_more import is_hijack
 from reports.view_profile import Fact, facts
 from reports.view_rows import SENTENCE, AccountRow, title_of
 from reports.words import OPEN, Status, in_words, of_finding, of_outcome, plural
@@ -126,6 +127,8 @@ def _seen(view: ReportView, result: AccountResult) -> str:
 def _item(view: ReportView, result: AccountResult, finding: Finding, is_new: bool) -> Item:
     info = view.infos.get(finding.control)
     remedy, _, example = (finding.remedy or (info.remedy if info else "")).partition(_EXAMPLE)
+    if any(is_hijack(f) for f in result.findings):  # an example builds on the profile text, which may be an intruder's
+        example = ""
     return Item(
         check=finding.control,
         title=title_of(finding.control, view.infos),

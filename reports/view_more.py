@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from auditor.model import ControlInfo, Outcome, Run, State
+from auditor.model import ControlInfo, Finding, Outcome, Run, State
 from auditor.text import show
 from reports.view_rows import NAME, AccountRow, platform_label, title_of
 from reports.words import AUDITED
@@ -121,12 +121,11 @@ def platform_rows(run: Run) -> tuple[PlatformRow, ...]:
     return tuple(sorted(rows, key=lambda p: (-p.accounts, p.label)))
 
 
+def is_hijack(finding: Finding) -> bool:
+    """Whether it says that someone else may control the account (its details carry `hijack`)."""
+    return finding.control == IDENTITY and finding.outcome is Outcome.FAIL and bool(finding.details.get("hijack"))
+
+
 def hijack_rows(run: Run, rows: Mapping[str, AccountRow]) -> tuple[AccountRow, ...]:
-    """Accounts whose identity check says that someone else may control them (its details carry `hijack`)."""
-    suspected = (
-        result.account.id
-        for result in run.results
-        for f in result.findings
-        if f.control == IDENTITY and f.outcome is Outcome.FAIL and f.details.get("hijack")
-    )
-    return tuple(rows[account_id] for account_id in suspected)
+    """Accounts that someone else may control, in the order of the run."""
+    return tuple(rows[result.account.id] for result in run.results if any(is_hijack(f) for f in result.findings))

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 
-def _load():
-    name = "reports_sample_run"
+def _load(file):
+    name = f"reports_{file}"
     if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("sample_run.py"))
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{file}.py"))
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         spec.loader.exec_module(module)
@@ -21,7 +21,12 @@ def _load():
 
 @pytest.fixture(scope="session")
 def sample():
-    return _load()
+    return _load("sample_run")
+
+
+@pytest.fixture(scope="session")
+def sample_mails():
+    return _load("sample_mails")
 
 
 @pytest.fixture(scope="session")
