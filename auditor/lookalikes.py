@@ -13,6 +13,15 @@ _ARMENIAN = dict(zip("ՍՏՕԼհոսցօղ", "USOLhnugon", strict=True))
 _CHEROKEE = dict(zip("ᎪᎠᏢᏟᎬᎻᎫᏦᏞᎷᏃᎡᏚᎢᏙᎳᏴᏒᎥᏔᏀ", "ADPCEHJKLMZRSTVWBRiWG", strict=True))
 _SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFFGHIJKLMNOPRSTUVWYZ", strict=True))
 _LATIN = dict(zip("ıɑɡɩƖǀ", "iagill", strict=True))
+_ROMAN_NUMERALS = dict(zip("ⅠⅤⅩⅬⅭⅮⅯⅰⅴⅹⅼⅽⅾⅿ", "IVXLCDMivxlcdm", strict=True))
 
 #: A letter of another alphabet (or a small capital) -> the Latin letter it is taken for.
-LOOKALIKES: dict[str, str] = {**_GREEK, **_CYRILLIC, **_ARMENIAN, **_CHEROKEE, **_SMALL_CAPITALS, **_LATIN}
+LOOKALIKES: dict[str, str] = {
+    **_GREEK,
+    **_CYRILLIC,
+    **_ARMENIAN,
+    **_CHEROKEE,
+    **_SMALL_CAPITALS,
+    **_LATIN,
+    **_ROMAN_NUMERALS,
+}

@@ -81,7 +81,14 @@ def _forms(value: str) -> set[str]:
     """The value as it may stand in a text: plain, in an address, in JSON, in base64 of either alphabet."""
     raw = value.encode("utf-8", "surrogatepass")
     escaped = {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
-    forms = {value, quote(raw, safe=""), quote(raw), quote_plus(raw), *escaped, *(e.replace("/", "\\/") for e in escaped)}
+    forms = {
+        value,
+        quote(raw, safe=""),
+        quote(raw),
+        quote_plus(raw),
+        *escaped,
+        *(e.replace("/", "\\/") for e in escaped),
+    }
     forms |= {_HEX.sub(lambda m: m.group().lower(), form) for form in forms if "%" in form}
     for lead in range(3):  # base64 of the value at each offset inside a longer text, whole triples only
         encoded = base64.b64encode(b"\0" * lead + raw).decode().rstrip("=")

@@ -272,8 +272,12 @@ class Door:
         except Exception as error:  # noqa: BLE001 - libraries raise whatever they like; ours pass through
             return _failures.of_exception(source, error)
         return Answer(
-            status=response.status_code, headers=CaseInsensitiveDict(_headers(response)), body=redact_bytes(body),
-            url=_shown(str(request.url)), at=self.budget.date(), source=source,
+            status=response.status_code,
+            headers=CaseInsensitiveDict(_headers(response)),
+            body=redact_bytes(body),
+            url=_shown(str(request.url)),
+            at=self.budget.date(),
+            source=source,
         )
 
     def _failure(self, answer: Answer) -> Failure | None:
@@ -323,9 +327,14 @@ def _shown(url: str) -> str:
 
 def _fence_logs() -> None:
     """SDKs log headers and whole addresses at DEBUG; nobody needs them and they hold tokens."""
-    for name in ("tweepy", "tweepy.client", "urllib3", "urllib3.connectionpool", "requests_oauthlib", "googleapiclient"):
+    for name in (
+        "tweepy",
+        "tweepy.client",
+        "urllib3",
+        "urllib3.connectionpool",
+        "requests_oauthlib",
+        "googleapiclient",
+    ):
         logger = logging.getLogger(name)
         if logger.level < logging.WARNING:
             logger.setLevel(logging.WARNING)
-
-

@@ -74,8 +74,17 @@ class Api:
             raise self._final(error) from None
         except HttpError:
             raise _refusal(self._answer()) from None
-        except (ValueError, RecursionError):
-            raise self._answer().broken("the answer is not the data expected") from None
+        except (
+            ValueError,
+            RecursionError,
+            TypeError,
+            AttributeError,
+            LookupError,
+        ):  # the client trusts every answer's shape
+            answer = self._answer()
+            raise (
+                _refusal(answer) if answer.status >= 400 else answer.broken("the answer is not the data expected")
+            ) from None
         answer = self._answer()
         return answer, answer.object()
 

@@ -33,4 +33,6 @@ def _veiled(text: str) -> str:
 def _unlinked(found: re.Match[str]) -> str:
     """An address without a scheme that any program would follow."""
     scheme, colon, rest = defang(found.group()).partition(":")
-    return f"{scheme}{colon}{rest}" if scheme.lower().startswith("hxxp") or scheme.endswith("[") else f"{scheme}[:]{rest}"
+    return (
+        f"{scheme}{colon}{rest}" if scheme.lower().startswith("hxxp") or scheme.endswith("[") else f"{scheme}[:]{rest}"
+    )

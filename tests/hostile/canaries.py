@@ -36,7 +36,10 @@ class Canary:
             yield part.encode().hex().encode()
             yield part[::-1].encode()
         raw = self.value.encode()
-        yield from (f.encode() for f in (quote(raw, safe=""), quote_plus(raw), html.escape(self.value), json.dumps(self.value)[1:-1]))
+        yield from (
+            f.encode()
+            for f in (quote(raw, safe=""), quote_plus(raw), html.escape(self.value), json.dumps(self.value)[1:-1])
+        )
         for lead in range(3):
             coded = base64.b64encode(b"\0" * lead + raw)[(0, 2, 3)[lead] :].rstrip(b"=")
             inner = coded[:-2]

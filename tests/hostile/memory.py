@@ -16,7 +16,12 @@ def peak(code: str, *arguments: str, seconds: float = 60) -> tuple[float, str]:
     whole = f"import resource, sys\n{before}\n_was = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n{after}\n"
     whole += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - _was)\n"
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", whole, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=seconds, check=False
+        [sys.executable, "-W", "ignore", "-c", whole, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     *said, number = done.stdout.strip().splitlines()

@@ -20,7 +20,9 @@ SERVED = "https://audit.liverpool.ac.uk/health"
 CONTACTS = {"mailto:socialmedia@liverpool.ac.uk", "tel:01517957314", "tel:+441517957314"}
 LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction", "ping", "manifest", "cite", "longdesc", "xlink:href", "srcdoc", "profile", "archive", "codebase"}  # fmt: skip
 IN_CSS = re.compile(r"url\(\s*['\"]?([^)'\"]*)|@import\s+['\"]?([^'\";]*)", re.IGNORECASE)
-ADDRESS = re.compile(r"(?i)\b(?:https?|ftp|file|gopher|javascript|data|vbscript|mailto|tel):[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+")
+ADDRESS = re.compile(
+    r"(?i)\b(?:https?|ftp|file|gopher|javascript|data|vbscript|mailto|tel):[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+"
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,14 @@ def _ids(home: House) -> list[str]:
 
 def _profiles(home: House) -> set[str]:
     accounts = [
-        Account(id=r["id"], platform=r["platform"], handle=r["handle"].removeprefix("@"), unit="", native_id=r["native_id"] or None, url=r["url"] or None)
+        Account(
+            id=r["id"],
+            platform=r["platform"],
+            handle=r["handle"].removeprefix("@"),
+            unit="",
+            native_id=r["native_id"] or None,
+            url=r["url"] or None,
+        )
         for r in _rows(home)
     ]
     return {link for a in accounts if (link := account_link(a))}
@@ -109,7 +118,9 @@ def test_styles_and_scripts_name_no_other_server_and_ask_for_nothing(hostile: Ho
     for path in [*hostile.reports.rglob("*.css"), *hostile.reports.glob("*.js")]:
         text = path.read_text(encoding="utf-8")
         assert not [a or b for a, b in IN_CSS.findall(text) if not (a or b).startswith("data:")], path.name
-        assert not re.search(r"https?://(?!www\.w3\.org/)|//[a-z]+\.[a-z]", re.sub(r"(?m)^\s*//.*$", "", text)), path.name
+        assert not re.search(r"https?://(?!www\.w3\.org/)|//[a-z]+\.[a-z]", re.sub(r"(?m)^\s*//.*$", "", text)), (
+            path.name
+        )
         assert not re.search(r"\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|importScripts|\bimport\(|\beval\(|new Function|innerHTML|document\.write", text), path.name  # fmt: skip
 
 

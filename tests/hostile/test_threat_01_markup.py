@@ -13,8 +13,31 @@ from tests.hostile import corpora, poisoned
 from tests.reports import sample_run as sample
 
 BATCH = 40
-ACTIVE = ("script", "link", "style", "form", "iframe", "object", "embed", "svg", "img", "base", "meta", "a", "@src", "@style", "@action")
-COLLECTIONS = ("xss-payloadbox.txt", "blns.json", "patt-xss-mario.txt", "patt-xss-polyglots.txt", "patt-xss-rsnake.txt", "patt-xss-event-handlers.txt")
+ACTIVE = (
+    "script",
+    "link",
+    "style",
+    "form",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "img",
+    "base",
+    "meta",
+    "a",
+    "@src",
+    "@style",
+    "@action",
+)
+COLLECTIONS = (
+    "xss-payloadbox.txt",
+    "blns.json",
+    "patt-xss-mario.txt",
+    "patt-xss-polyglots.txt",
+    "patt-xss-rsnake.txt",
+    "patt-xss-event-handlers.txt",
+)
 
 
 def _pages(texts: list[str]) -> str:

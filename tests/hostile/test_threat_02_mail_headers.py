@@ -24,13 +24,32 @@ from tests.hostile import corpora
 from tests.night.driving import house
 
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
-TEXTS = list(dict.fromkeys((*corpora.HEADERS, *corpora.collected("gen-mail-headers.json"), *corpora.collected("patt-crlf.txt"))))
-PLAIN = {"from", "to", "reply-to", "subject", "date", "message-id", "list-id", "auto-submitted", "x-auto-response-suppress", "mime-version", "content-type"}
+TEXTS = list(
+    dict.fromkeys((*corpora.HEADERS, *corpora.collected("gen-mail-headers.json"), *corpora.collected("patt-crlf.txt")))
+)
+PLAIN = {
+    "from",
+    "to",
+    "reply-to",
+    "subject",
+    "date",
+    "message-id",
+    "list-id",
+    "auto-submitted",
+    "x-auto-response-suppress",
+    "mime-version",
+    "content-type",
+}
 
 
 def _mail(subject: str = "Subject", **changes: Any) -> bytes:
     letter = Mail(subject=subject, text="Text\n", html="<p>Text</p>", preheader="")
-    given = {"sender": "Audit <a@b.example>", "recipient": "c@d.example", "message_id": "<1@b.example>", "date": AT} | changes
+    given = {
+        "sender": "Audit <a@b.example>",
+        "recipient": "c@d.example",
+        "message_id": "<1@b.example>",
+        "date": AT,
+    } | changes
     return compose(letter, **given)
 
 
@@ -84,7 +103,9 @@ def test_the_mail_server_hears_of_no_recipient_beyond_the_one_meant(unused_tcp_p
             for text in TEXTS:
                 answer = courier.send(text, _mail(), "a@b.example")
                 assert not isinstance(answer, Sent) or inbox.recipients[-1] == text
-            assert isinstance(courier.send("c@d.example", _mail("x\r\n.\r\nMAIL FROM:<e@evil.test>\r\n"), "a@b.example"), Sent)
+            assert isinstance(
+                courier.send("c@d.example", _mail("x\r\n.\r\nMAIL FROM:<e@evil.test>\r\n"), "a@b.example"), Sent
+            )
     finally:
         server.stop()
     assert not [r for r in inbox.recipients if "evil" in r or any(c in r for c in "\r\n\0<>, ")]
@@ -105,7 +126,14 @@ def test_sendmail_is_given_no_option_in_place_of_an_address(tmp_path: Path) -> N
     program.write_text(f'#!/bin/sh\ncat >/dev/null\nprintf "%s\\n" "$@" >> {log}\n', encoding="utf-8")
     program.chmod(0o755)
     courier = SendmailCourier(program)
-    for text in ("-oQ/tmp@b.test", "-X/tmp/x@b.test", "a@b.test -bs", "a@b.test\n-bs", "a@b.test>,<c@evil.test", "a@b\0c"):
+    for text in (
+        "-oQ/tmp@b.test",
+        "-X/tmp/x@b.test",
+        "a@b.test -bs",
+        "a@b.test\n-bs",
+        "a@b.test>,<c@evil.test",
+        "a@b\0c",
+    ):
         assert isinstance(courier.send(text, b"x", "a@b.test"), Refused)
         assert isinstance(courier.send("a@b.test", b"x", text), Refused)
     assert not log.exists()
@@ -119,7 +147,10 @@ def test_config_takes_one_address_where_it_asks_for_one(text: str, tmp_path: Pat
 
     escaped = "".join(f"\\U{ord(c):08x}" for c in text if not 0xD800 <= ord(c) < 0xE000)
     path = tmp_path / "config.toml"
-    path.write_text(f'[organisation]\nname = "U"\n[register]\naccounts = "a.csv"\n[mail]\nfrom = "a@b.example"\nto = ["{escaped}"]\n', encoding="utf-8")
+    path.write_text(
+        f'[organisation]\nname = "U"\n[register]\naccounts = "a.csv"\n[mail]\nfrom = "a@b.example"\nto = ["{escaped}"]\n',
+        encoding="utf-8",
+    )
     with contextlib.suppress(AuditorError):
         for mailbox in load(path, {}).mail.to:
             address = bare(mailbox)

@@ -50,7 +50,15 @@ def test_the_workbook_holds_texts_and_numbers_and_reaches_out_to_nothing(run: An
             assert b"<f>" not in text, name
             assert b"<f " not in text, name
             assert b'TargetMode="External"' not in text, name
-    cells = [c for sheet in openpyxl.load_workbook(io.BytesIO(data)) for row in sheet.iter_rows() for c in row if c.value is not None]
+    cells = [
+        c
+        for sheet in openpyxl.load_workbook(io.BytesIO(data))
+        for row in sheet.iter_rows()
+        for c in row
+        if c.value is not None
+    ]
     assert {c.data_type for c in cells} <= {"s", "n"}
     assert not [c for c in cells if c.hyperlink]
-    assert [c for c in cells if isinstance(c.value, str) and c.value.startswith("=cmd")], "the formulas did not get here"
+    assert [c for c in cells if isinstance(c.value, str) and c.value.startswith("=cmd")], (
+        "the formulas did not get here"
+    )

@@ -87,14 +87,21 @@ def _nothing_public_is_resolved(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def resolve(host: Any, port: Any, *args: Any, **kwargs: Any) -> Any:
         with contextlib.suppress(OSError, UnicodeError):
-            return real(host, port, *args, flags=socket.AI_NUMERICHOST, **{k: v for k, v in kwargs.items() if k != "flags"})
+            return real(
+                host, port, *args, flags=socket.AI_NUMERICHOST, **{k: v for k, v in kwargs.items() if k != "flags"}
+            )
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (LOCAL, port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
 
 def _setup(guard: Guard, **options: Any) -> Setup:
-    return Setup(options=options, secrets={}, guard=guard, budget=Budget(sleep=lambda _: None, timeout_seconds=2, now=lambda: NOW))
+    return Setup(
+        options=options,
+        secrets={},
+        guard=guard,
+        budget=Budget(sleep=lambda _: None, timeout_seconds=2, now=lambda: NOW),
+    )
 
 
 def _addresses(port: int) -> list[str]:
@@ -105,7 +112,11 @@ def _addresses(port: int) -> list[str]:
 def test_hostile_addresses_on_the_register_are_refused_without_a_connection(use: str, listener: Listener) -> None:
     connector = {"blog": blog, "wiki": wiki, "mastodon": mastodon}[use].connect(_setup(Guard()))
     for number, address in enumerate(_addresses(listener.port)):
-        handle = {"blog": address, "wiki": f"User@{address}", "mastodon": f"user@{address.partition('//')[2].rstrip('/')}"}[use]
+        handle = {
+            "blog": address,
+            "wiki": f"User@{address}",
+            "mastodon": f"user@{address.partition('//')[2].rstrip('/')}",
+        }[use]
         one = ask(use, handle, row=f"row-{number}")
         sight = sights(connector, [one])[one.account.id]
         assert isinstance(sight, Unreachable), address
@@ -114,7 +125,9 @@ def test_hostile_addresses_on_the_register_are_refused_without_a_connection(use:
 
 @pytest.mark.parametrize("use", ["picture", "link"])
 def test_hostile_addresses_in_a_profile_are_not_fetched(use: str, listener: Listener) -> None:
-    with Door("links", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=Guard()) as door:
+    with Door(
+        "links", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=Guard()
+    ) as door:
         for address in _addresses(listener.port):
             if use == "picture":
                 told = images.describe(door, Image(address, key=address), {}, fingerprint=lambda _: "0" * 16)
@@ -127,12 +140,20 @@ def test_hostile_addresses_in_a_profile_are_not_fetched(use: str, listener: List
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_every_redirect_is_checked_like_a_first_address(status: int, listener: Listener) -> None:
-    targets = iter([*_addresses(listener.port)[:20], f"//127.0.0.1:{listener.port}/x", f"http://127.0.0.1:{listener.port}/\r\nX: y"])
+    targets = iter(
+        [
+            *_addresses(listener.port)[:20],
+            f"//127.0.0.1:{listener.port}/x",
+            f"http://127.0.0.1:{listener.port}/\r\nX: y",
+        ]
+    )
     for target in targets:
         sent = target.encode("utf-8").decode("latin-1").replace("\r\n", "%0d%0a")
         with Loopback([Reply(b"", status, {"Location": sent})]) as server:
             guard = Guard(("blog.example",))  # only this host may be private: the redirect leads elsewhere
-            with Door("b", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=guard) as door:
+            with Door(
+                "b", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=guard
+            ) as door:
                 with contextlib.suppress(PlatformError):
                     answer = door.get(f"http://blog.example:{server.port}/", source="blog:feed")
                     assert answer.url.startswith(f"http://blog.example:{server.port}/"), target
@@ -149,7 +170,12 @@ def test_a_name_that_resolves_anew_to_this_machine_gets_no_connection(listener: 
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers, LOCAL), listener.port))]
 
     guard = Guard(resolve=rebinding)
-    with Door("b", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=guard) as door, pytest.raises(PlatformError):
+    with (
+        Door(
+            "b", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=guard
+        ) as door,
+        pytest.raises(PlatformError),
+    ):
         door.get("http://rebind.example/", source="blog:feed")
     assert listener.connections == 0
     assert len(asked) >= 2, "the second look-up, that leads home, has to have been refused"
@@ -164,25 +190,39 @@ def test_the_connection_is_made_to_the_address_that_was_checked(monkeypatch: pyt
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     guard = Guard(resolve=lambda _h, port, **_: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (PUBLIC, port))])
-    with Door("b", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=guard) as door, pytest.raises(PlatformError):
+    with (
+        Door(
+            "b", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=guard
+        ) as door,
+        pytest.raises(PlatformError),
+    ):
         door.get("http://name.example/", source="blog:feed")
     assert set(reached) == {PUBLIC}
 
 
 @pytest.mark.parametrize("variable", ["http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
-def test_no_proxy_of_the_environment_is_used(variable: str, listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_proxy_of_the_environment_is_used(
+    variable: str, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(variable, f"http://127.0.0.1:{listener.port}")
-    with Loopback([Reply(b"{}")]) as server, Door("b", base_url=server.url, budget=Budget(timeout_seconds=2), ledger=Ledger()) as door:
+    with (
+        Loopback([Reply(b"{}")]) as server,
+        Door("b", base_url=server.url, budget=Budget(timeout_seconds=2), ledger=Ledger()) as door,
+    ):
         assert door.get("/x", source="x:users").status == 200
     assert listener.connections == 0
 
 
-def test_cookies_credentials_and_referrer_do_not_travel_to_strangers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_cookies_credentials_and_referrer_do_not_travel_to_strangers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login u password p\ndefault login u password p\n", encoding="utf-8")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
-    with Loopback([Reply(b"", 302, {"Location": "/two", "Set-Cookie": "a=b"}), Reply(b"{}", headers={"Set-Cookie": "c=d"})]) as server:
+    with Loopback(
+        [Reply(b"", 302, {"Location": "/two", "Set-Cookie": "a=b"}), Reply(b"{}", headers={"Set-Cookie": "c=d"})]
+    ) as server:
         with Door("b", budget=Budget(timeout_seconds=2), ledger=Ledger(), trusted=False, guard=Guard((LOCAL,))) as door:
             door.get(f"{server.url}/one", source="blog:feed")
             door.get(f"{server.url}/three", source="blog:feed")
@@ -199,7 +239,10 @@ def test_a_whole_night_with_such_addresses_on_the_register_connects_to_none(tmp_
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         for number, address in enumerate(_addresses(listener.port)):
-            rows.append(dict.fromkeys(rows[0], "") | {"id": f"odd-{number}", "platform": "blog", "handle": address or "x", "unit": "U"})
+            rows.append(
+                dict.fromkeys(rows[0], "")
+                | {"id": f"odd-{number}", "platform": "blog", "handle": address or "x", "unit": "U"}
+            )
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()

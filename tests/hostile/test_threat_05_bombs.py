@@ -80,12 +80,20 @@ def test_pictures_cost_little_memory_whatever_they_claim_to_be(tmp_path: Path) -
     _pictures(tmp_path)
     mib, said = peak(PICTURES, str(tmp_path))
     assert mib <= MOST_MIB, said
-    assert {line.split()[0] for line in said.splitlines() if line.endswith(" read")} == {"PNG", "GIF", "WEBP", "JPEG", "palette"}
+    assert {line.split()[0] for line in said.splitlines() if line.endswith(" read")} == {
+        "PNG",
+        "GIF",
+        "WEBP",
+        "JPEG",
+        "palette",
+    }
     assert "12 million pixels" in said
 
 
 @corpora.needs_collection
-@pytest.mark.parametrize("name", sorted(p.name for p in corpora.FOLDER.glob("*") if p.suffix in {".png", ".jpg", ".gif", ".svg"}))
+@pytest.mark.parametrize(
+    "name", sorted(p.name for p in corpora.FOLDER.glob("*") if p.suffix in {".png", ".jpg", ".gif", ".svg"})
+)
 def test_collected_pictures_are_refused_or_read_in_time(name: str) -> None:
     began = time.process_time()
     with contextlib.suppress(NotAPictureError):
@@ -127,7 +135,9 @@ def test_a_workbook_bomb_is_refused_before_it_is_laid_out(tmp_path: Path) -> Non
 
 
 def test_a_json_bomb_costs_little(tmp_path: Path) -> None:
-    for number, body in enumerate((b"[" * 5_000_000, b'{"a":' * 2_000_000, b'"' + b"\\u0000" * 1_000_000 + b'"', b"[" + b"1," * 3_000_000 + b"1]")):
+    for number, body in enumerate(
+        (b"[" * 5_000_000, b'{"a":' * 2_000_000, b'"' + b"\\u0000" * 1_000_000 + b'"', b"[" + b"1," * 3_000_000 + b"1]")
+    ):
         (tmp_path / str(number)).write_bytes(body)
     code = """
 import sys

@@ -86,7 +86,9 @@ def test_hostile_xml_opens_no_file_and_no_connection_and_ends_in_time(opened: li
     assert opened == []
 
 
-@pytest.mark.parametrize("name", ["file", "server", "parameter", "laughs", "quadratic", "external dtd", "after a comment"])
+@pytest.mark.parametrize(
+    "name", ["file", "server", "parameter", "laughs", "quadratic", "external dtd", "after a comment"]
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
 def test_declarations_of_entities_are_refused_in_every_encoding(name: str, encoding: str) -> None:
     with pytest.raises(FeedError):

@@ -19,7 +19,15 @@ from tests.checks.builders import NOW, access, account, case, snapshot, timeline
 from tests.hostile import corpora
 
 OWN = [text[:6_000] for text in corpora.REDOS]
-BOTH = pytest.mark.parametrize("texts", [OWN, pytest.param(corpora.REDOS, marks=pytest.mark.slow), pytest.param(corpora.collected("gen-redos.json"), marks=pytest.mark.slow)], ids=["short", "long", "collected"])
+BOTH = pytest.mark.parametrize(
+    "texts",
+    [
+        OWN,
+        pytest.param(corpora.REDOS, marks=pytest.mark.slow),
+        pytest.param(corpora.collected("gen-redos.json"), marks=pytest.mark.slow),
+    ],
+    ids=["short", "long", "collected"],
+)
 READERS: dict[str, Callable[[str], object]] = {
     "statement": read,
     "hours": windows,
@@ -56,7 +64,20 @@ def test_every_reader_of_text_ends_in_time(reader: str, texts: list[str]) -> Non
 @pytest.mark.parametrize("reader", ["statement", "hours", "links", "html", "show all", "skeleton", "foreign", "hidden"])
 def test_time_grows_no_faster_than_length(reader: str) -> None:
     work = READERS[reader]
-    for unit in ("Mon-Fri ", "9-5 ", "a@b.c ", "www.a.b/", "<a href=", "(", "\u0301", "we reply ", "0", "a.", "&#60;", "not "):
+    for unit in (
+        "Mon-Fri ",
+        "9-5 ",
+        "a@b.c ",
+        "www.a.b/",
+        "<a href=",
+        "(",
+        "\u0301",
+        "we reply ",
+        "0",
+        "a.",
+        "&#60;",
+        "not ",
+    ):
         short, long = (unit * (n // len(unit)) for n in (5_000, 20_000))
         one = min(_seconds(work, short) for _ in range(3))
         four = min(_seconds(work, long) for _ in range(2))
@@ -69,16 +90,39 @@ def test_every_control_judges_them_in_time(control_id: str, texts: list[str]) ->
     control = CONTROLS[control_id]
     for number, text in enumerate(texts):
         told = Post(
-            id="p", at=NOW - timedelta(days=2), text=text, url=text, title=text, lang="en", links=(text,), media=(Media("image", alt=Seen(text)),)
+            id="p",
+            at=NOW - timedelta(days=2),
+            text=text,
+            url=text,
+            title=text,
+            lang="en",
+            links=(text,),
+            media=(Media("image", alt=Seen(text)),),
         )
         made = case(
-            replace(account(hours="Mon-Fri 9-5"), handle=text, name=text, unit=text, purpose=text, audience=text, live_titles=(text,)),
+            replace(
+                account(hours="Mon-Fri 9-5"),
+                handle=text,
+                name=text,
+                unit=text,
+                purpose=text,
+                audience=text,
+                live_titles=(text,),
+            ),
             snapshot(
-                handle=Seen(text), name=Seen(text), bio=Seen(text), texts=Seen(((text, text),)), links=Seen((Link(text, text),)),
-                image=Seen(Image(text, key=text)), posts=timeline(told), films=Seen((told,)),
+                handle=Seen(text),
+                name=Seen(text),
+                bio=Seen(text),
+                texts=Seen(((text, text),)),
+                links=Seen((Link(text, text),)),
+                image=Seen(Image(text, key=text)),
+                posts=timeline(told),
+                films=Seen((told,)),
                 exchanges=Seen(Exchanges((Exchange(id="e", at=NOW - timedelta(days=3), text=text),))),
             ),
-            previous=snapshot(), past_audits=20, log=[access(person=text)],
+            previous=snapshot(),
+            past_audits=20,
+            log=[access(person=text)],
             incidents=(Incident("i", NOW - timedelta(days=4), NOW - timedelta(days=3)),),
         )
         if any(isinstance(getattr(made.snapshot, n), Unseen) for n in control.needs):

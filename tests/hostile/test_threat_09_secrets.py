@@ -47,14 +47,22 @@ def guarded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Guarded
     with house(tmp_path / "house") as home:
         home.set("timeout_seconds = 10", "timeout_seconds = 2")
         instance = next(iter(home.estate.urls["mastodon"]))
-        home.set("# token_envs: none of these instances asks for one", f'token_envs = {{ "{instance}" = "MASTODON_TOKEN" }}')
+        home.set(
+            "# token_envs: none of these instances asks for one", f'token_envs = {{ "{instance}" = "MASTODON_TOKEN" }}'
+        )
         home.extra = {name: one.value for name, one in made.items()}
         yield Guarded(home, list(made.values()))
 
 
 def test_the_search_would_find_a_leak_in_each_encoding(tmp_path: Path) -> None:
     one = canary()
-    for leak in (one.value, quote(one.value), base64.b64encode(f"a{one.value}".encode()).decode(), one.value[:20], one.left[::-1]):
+    for leak in (
+        one.value,
+        quote(one.value),
+        base64.b64encode(f"a{one.value}".encode()).decode(),
+        one.value[:20],
+        one.left[::-1],
+    ):
         assert found([one], tmp_path, f"token={leak}&x")
     (tmp_path / "log").write_bytes(b"\0" + base64.urlsafe_b64encode(one.value.encode()))
     assert found([one], tmp_path)
@@ -75,7 +83,9 @@ def test_a_night_on_which_every_platform_fails_in_its_own_way(guarded: Guarded, 
     guarded.check(guarded.home.auditor("run", "-v", "-v"))
 
 
-@pytest.mark.parametrize("command", [["doctor", "-v", "-v"], ["plan", "-v", "-v"], ["check", "library-bluesky", "-v", "-v", "--json"]])
+@pytest.mark.parametrize(
+    "command", [["doctor", "-v", "-v"], ["plan", "-v", "-v"], ["check", "library-bluesky", "-v", "-v", "--json"]]
+)
 def test_other_commands_on_a_bad_night(guarded: Guarded, command: list[str]) -> None:
     guarded.home.estate.fault("unauthorized")
     guarded.check(guarded.home.auditor(*command))
@@ -91,19 +101,41 @@ def _leaky(form: str, status: int) -> Any:
     def script(asked: Asked) -> Reply:
         token = _told(asked)
         shown = {
-            "plain": token, "quoted": quote(token, safe=""), "base64": base64.b64encode(token.encode("latin-1")).decode(),
+            "plain": token,
+            "quoted": quote(token, safe=""),
+            "base64": base64.b64encode(token.encode("latin-1")).decode(),
             "shifted": base64.b64encode(f"x:{token}".encode("latin-1")).decode(),
         }[form]
         sentence = f"Invalid credential access_token={shown} for key={shown}."
         body = {
-            "error": {"message": sentence, "type": shown, "code": 190, "error_user_msg": sentence, "fbtrace_id": shown,
-                      "errors": [{"reason": shown, "message": sentence, "domain": shown}]},
-            "errors": [{"title": sentence, "detail": sentence, "message": sentence, "type": f"https://api.x.com/{shown}", "value": shown}],
-            "title": sentence, "detail": sentence, "status": status,
+            "error": {
+                "message": sentence,
+                "type": shown,
+                "code": 190,
+                "error_user_msg": sentence,
+                "fbtrace_id": shown,
+                "errors": [{"reason": shown, "message": sentence, "domain": shown}],
+            },
+            "errors": [
+                {
+                    "title": sentence,
+                    "detail": sentence,
+                    "message": sentence,
+                    "type": f"https://api.x.com/{shown}",
+                    "value": shown,
+                }
+            ],
+            "title": sentence,
+            "detail": sentence,
+            "status": status,
             "data": [{"id": "1", "username": shown, "name": sentence, "description": sentence, "about": sentence}],
             "items": [{"id": shown, "snippet": {"title": sentence, "description": sentence, "customUrl": shown}}],
         }
-        headers = {"WWW-Authenticate": f'OAuth "{shown}"', "ETag": f'"{quote(shown)}"', "X-Request-Url": f"/?access_token={quote(shown)}"}
+        headers = {
+            "WWW-Authenticate": f'OAuth "{shown}"',
+            "ETag": f'"{quote(shown)}"',
+            "X-Request-Url": f"/?access_token={quote(shown)}",
+        }
         if status == 302:
             headers["Location"] = f"/again?access_token={quote(shown, safe='')}"
         return Reply(body, status, headers)
@@ -111,14 +143,25 @@ def _leaky(form: str, status: int) -> Any:
     return script
 
 
-@pytest.mark.parametrize(("form", "status"), [*itertools.product(("plain", "shifted"), (200, 401)), ("base64", 200), ("quoted", 403), ("plain", 302), ("plain", 500)])
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        *itertools.product(("plain", "shifted"), (200, 401)),
+        ("base64", 200),
+        ("quoted", 403),
+        ("plain", 302),
+        ("plain", 500),
+    ],
+)
 def test_servers_that_repeat_the_token_they_were_sent(guarded: Guarded, form: str, status: int) -> None:
     home = guarded.home
     with Loopback(_leaky(form, status)) as server:
         for platform in ("x", "facebook", "youtube"):
             home.set(home.estate.urls[platform], server.url)
         said = home.auditor("run", "-v", "-v")
-        assert any(c.value in str(a.headers) for a in server.asked for c in guarded.canaries), "the server was sent no token at all"
+        assert any(c.value in str(a.headers) for a in server.asked for c in guarded.canaries), (
+            "the server was sent no token at all"
+        )
     guarded.check(said)
 
 
@@ -145,7 +188,10 @@ def test_faults_of_our_own_and_of_libraries_that_hold_a_token_in_their_words(
 CONFIG_FAULTS = {
     "token in the file": ('token_env = "X_BEARER_TOKEN"', 'token = "{0}"'),
     "token for a variable": ('token_env = "X_BEARER_TOKEN"', 'token_env = "{0}"'),
-    "token in base_url": ("[platforms.bluesky]\nbase_url = ", '[platforms.bluesky]\nbase_url = "http://u:{0}@127.0.0.1/"\nenabled = '),
+    "token in base_url": (
+        "[platforms.bluesky]\nbase_url = ",
+        '[platforms.bluesky]\nbase_url = "http://u:{0}@127.0.0.1/"\nenabled = ',
+    ),
     "not TOML": ("[network]", "[network]\nx = {0}"),
 }
 
@@ -170,7 +216,10 @@ def test_secrets_from_files_mail_history_and_the_monitor(guarded: Guarded) -> No
     secret.write_text(made["file"].value, encoding="utf-8")
     secret.chmod(0o600)
     home.set('token_env = "X_BEARER_TOKEN"', 'token_file = "x.secret"')
-    home.set('transport = "outbox"', 'transport = "smtp"\nsmtp = { host = "127.0.0.1", port = 1, tls = "none", user = "u", password_env = "SMTP_PW" }')
+    home.set(
+        'transport = "outbox"',
+        'transport = "smtp"\nsmtp = { host = "127.0.0.1", port = 1, tls = "none", user = "u", password_env = "SMTP_PW" }',
+    )
     home.append('[alerts]\nping_url_env = "PING"')
     home.extra |= {"SMTP_PW": made["smtp"].value, "PING": f"http://127.0.0.1:1/{quote(made['ping'].value, safe='')}"}
     guarded.check(home.auditor("run", "-v", "-v"))

@@ -23,12 +23,19 @@ def _times(path: Path, factor: int) -> None:
         writer.writeheader()
         for number in range(factor):
             for row in rows:
-                writer.writerow(row | {"id": f"{row['id']}-{number}", "handle": f"{row['handle']}{number or ''}", "native_id": ""})
+                writer.writerow(
+                    row | {"id": f"{row['id']}-{number}", "handle": f"{row['handle']}{number or ''}", "native_id": ""}
+                )
 
 
 def _mail(kind: str, number: int) -> OutboxMail:
     return OutboxMail(
-        kind=kind, recipient=f"m{number}@example.ac.uk", subject="", message=b"", message_id=f"<{number}@x>", created_at=NOW
+        kind=kind,
+        recipient=f"m{number}@example.ac.uk",
+        subject="",
+        message=b"",
+        message_id=f"<{number}@x>",
+        created_at=NOW,
     )
 
 
