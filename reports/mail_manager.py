@@ -13,6 +13,7 @@ from reports.discreet import discreet
 from reports.letter import Attachment, Letter, Mail, Section, write
 from reports.mail import account_section, small_print
 from reports.quotes import trimmed
+from reports.veil import veiled
 from reports.view import Office, ReportView
 from reports.view_rows import AccountRow
 from reports.words import Status, plural
@@ -35,6 +36,7 @@ def digest(
     `told` limits it to these findings (account and control), `new` says which of them this manager has not seen before.
     """
     every = _own(view, account_ids)
+    view = veiled(view, every)
     mine = every if told is None else [_limited(r, told, new) for r in every]
     news, waiting = [r for r in mine if r.new], [r for r in mine if r.opens]
     shown, words = (news, "have something new") if news else (waiting, "have something open")
@@ -71,6 +73,7 @@ def escalation(
 ) -> Mail:
     """What must be fixed and has been open for two weeks, for the head of a unit; it holds nothing of other units."""
     rows = [_limited(r, told, ()) for r in _own(view, account_ids)]
+    view = veiled(view, rows)
     number = sum(len(r.opens) for r in rows)
     base = base_url.rstrip("/")
     things = plural(number, "thing has", "things have")

@@ -34,7 +34,9 @@ MUST, SHOULD = "two-factor", "hours-stated"  # one control of each kind
 _SEVERITY = {SHOULD: Severity.MEDIUM, "bio": Severity.LOW}
 
 
-def account(name: str, manager: str | None = ANN, *, platform: str = "x", unit: str = "Arts", **more: object) -> Account:
+def account(
+    name: str, manager: str | None = ANN, *, platform: str = "x", unit: str = "Arts", **more: object
+) -> Account:
     return Account(id=name, platform=platform, handle=name, unit=unit, name=name.title(), manager_email=manager, **more)  # type: ignore[arg-type]
 
 
@@ -95,7 +97,9 @@ class Nights:
         )  # fmt: skip
 
     def _result(self, one: Account, said: Said) -> AccountResult:
-        names = dict.fromkeys((MUST, SHOULD, "bio", "posts", "identity-unchanged", "password-rotated", "takeover-closed"))
+        names = dict.fromkeys(
+            (MUST, SHOULD, "bio", "posts", "identity-unchanged", "password-rotated", "takeover-closed")
+        )
         lost = said.trouble is not None
         state = State.UNREACHABLE if lost and said.state is State.LIVE else said.state
         findings = tuple(

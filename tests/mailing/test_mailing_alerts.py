@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.mailing.mailing_nights import ANN, FAIL, PASS, RULES, SECURITY, TEAM, Nights, Said, account
 
 from auditor.mailing import Alert, Memory, Wanted
 from auditor.model import Access, Change, State
+from tests.mailing.mailing_nights import ANN, FAIL, PASS, RULES, SECURITY, TEAM, Nights, Said, account
 
 ID = "identity-unchanged"
 

@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
+from auditor.mailing import Digest
+from auditor.model import Access, State, Trouble
 from tests.mailing.mailing_nights import (
     ANN,
     BEN,
@@ -26,9 +29,6 @@ from tests.mailing.mailing_nights import (
     kinds,
     to_managers,
 )
-
-from auditor.mailing import Digest
-from auditor.model import Access, State, Trouble
 
 
 def test_the_first_audit_is_told_to_the_team_alone() -> None:
@@ -163,7 +163,8 @@ def test_thanks_that_waited_for_a_working_day_come_on_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [None, "", "ann", "ann@elsewhere.example", "ann@uni.example, ben@uni.example", "ann@uni.example\nBcc: b@c.de"]
+    "address",
+    [None, "", "ann", "ann@elsewhere.example", "ann@uni.example, ben@uni.example", "ann@uni.example\nBcc: b@c.de"],
 )
 def test_an_account_without_a_reachable_manager_stays_with_the_team(address: str | None) -> None:
     nights = Nights(account("a", address))

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from tests.mailing.mailing_nights import ANN, FAIL, MONDAY, PASS, RULES, TEAM, WAIVED, Nights, Said, account
 
 from auditor.mailing import Password, Takeover, Wanted
 from auditor.model import Access, Outcome, Trouble
+from tests.mailing.mailing_nights import ANN, FAIL, MONDAY, PASS, RULES, TEAM, WAIVED, Nights, Said, account
 
 START = MONDAY.date()
 
@@ -20,9 +20,7 @@ def _rotation(due: date, today: date) -> Said:
 
 
 def _reminders(letters: list[Wanted]) -> list[tuple[str, str, int]]:
-    return [
-        (w.recipient, w.stream, w.facts.stage) for w in letters if isinstance(w.facts, Password | Takeover)
-    ]
+    return [(w.recipient, w.stream, w.facts.stage) for w in letters if isinstance(w.facts, Password | Takeover)]
 
 
 def _lived(nights: Nights, due: date, days: int) -> dict[int, list[tuple[str, str, int]]]:

@@ -6,6 +6,9 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+
+from auditor.mailing import Broken, Outage, Rules
+from auditor.model import State, Trouble
 from tests.mailing.mailing_nights import (
     ANN,
     FAIL,
@@ -20,9 +23,6 @@ from tests.mailing.mailing_nights import (
     kinds,
     to_managers,
 )
-
-from auditor.mailing import Broken, Outage, Rules
-from auditor.model import State, Trouble
 
 TEN = [account(f"x{n}", f"m{n}@uni.example") for n in range(10)]
 OTHER = account("tube", ANN, platform="youtube")
