@@ -90,10 +90,10 @@ class Composition:
         """What earlier nights learned: a connector's own small facts, and permanent ids the register lacks."""
         if self._history is None or not accounts:
             return {}, {}
-        good = self._history.last_good([a.id for a in accounts], before=self._now)
+        learned = self._history.learned([a.id for a in accounts], before=self._now)
         ids = self._history.native_ids()
-        same = {a.id for a in accounts if a.id in good and good[a.id].extra.get(ASKED_AS) == a.handle}
-        return {i: good[i].extra for i in same}, {i: n for i, n in ids.items() if i in same}
+        same = {a.id for a in accounts if learned.get(a.id, {}).get(ASKED_AS) == a.handle}
+        return {i: learned[i] for i in same}, {i: n for i, n in ids.items() if i in same}
 
     def _connector(self, name: str) -> Connector | None:
         from connectors import MODULES

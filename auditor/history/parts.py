@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import IntEnum
@@ -86,6 +86,12 @@ def snapshot_from(account_id: str, taken_at: datetime, texts: Sequence[str], cal
         plain |= loads(text)
     snapshot: Snapshot = decoder(Snapshot)(plain | {"account_id": account_id, "taken_at": taken_at.isoformat()})
     return replace(snapshot, calls=calls)
+
+
+def learned_from(text: str) -> Mapping[str, str]:
+    """A connector's own small facts, from a snapshot's numbers."""
+    found: Mapping[str, str] = loads(text).get("extra", {})
+    return found
 
 
 def figures_from(text: str, at: datetime) -> Figures:

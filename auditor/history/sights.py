@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from auditor.history.accounts import heads_of, numbered, store_pieces
 from auditor.history.codec import from_text, to_text
-from auditor.history.parts import SIGHT_PARTS, Piece, pieces_of, snapshot_from, unpack
+from auditor.history.parts import SIGHT_PARTS, Piece, learned_from, pieces_of, snapshot_from, unpack
 from auditor.history.tables import account, body, escape, heard, run, sighting
 from auditor.history.words import chunks, insert_rows, micros, moment, next_key
 from auditor.model import Call, Sight, Snapshot, Unreachable
@@ -136,8 +136,8 @@ def sight_from(row: Row[Any], calls: Mapping[int, Call]) -> Sight:
     return snapshot_from(row.id, moment(row.taken_at), texts, told)
 
 
-def good_before(connection: Connection, account_ids: Iterable[str] | None, before: int | None) -> dict[str, Snapshot]:
-    """The last good snapshot of each account taken before an instant, from whatever kind of run."""
+def _newest_good(wanted: Select[Any], before: int | None) -> Select[Any]:
+    """Of a query over sightings, only the last good one of each account taken before an instant."""
     seen = sighting.alias()
     newest = (
         select(seen.c.run_seq)
@@ -148,7 +148,12 @@ def good_before(connection: Connection, account_ids: Iterable[str] | None, befor
     )
     if before is not None:
         newest = newest.where(seen.c.taken_at < before)
-    wanted = query().where(sighting.c.run_seq == newest.scalar_subquery())
+    return wanted.where(sighting.c.run_seq == newest.scalar_subquery())
+
+
+def good_before(connection: Connection, account_ids: Iterable[str] | None, before: int | None) -> dict[str, Snapshot]:
+    """The last good snapshot of each account taken before an instant, from whatever kind of run."""
+    wanted = _newest_good(query(), before)
     groups = [None] if account_ids is None else chunks(account_ids)
     found: dict[str, Snapshot] = {}
     for ids in groups:
@@ -157,3 +162,21 @@ def good_before(connection: Connection, account_ids: Iterable[str] | None, befor
             assert isinstance(sight, Snapshot)  # no row with trouble was asked for
             found[account_id] = sight
     return found
+
+
+def learned_before(
+    connection: Connection, account_ids: Iterable[str], before: int | None
+) -> dict[str, Mapping[str, str]]:
+    """The small facts (`extra`) of the same snapshots, without reading the rest of them."""
+    wanted = _newest_good(
+        select(account.c.id, _numbers.c.data)
+        .select_from(sighting)
+        .join(account, account.c.key == sighting.c.account_key)
+        .join(_numbers, _numbers.c.key == sighting.c.numbers),
+        before,
+    )
+    return {
+        row.id: learned_from(unpack(row.data))
+        for ids in chunks(account_ids)
+        for row in connection.execute(wanted.where(account.c.id.in_(ids)))
+    }

@@ -218,6 +218,11 @@ class History:
         with reading(self._engine) as connection:
             return sights.good_before(connection, account_ids, maybe_micros(before))
 
+    def learned(self, account_ids: Iterable[str], before: datetime | None = None) -> dict[str, Mapping[str, str]]:
+        """What connectors noted (`Snapshot.extra`) with the last good snapshot of each account before an instant."""
+        with reading(self._engine) as connection:
+            return sights.learned_before(connection, account_ids, maybe_micros(before))
+
     def figures(
         self, account_ids: Iterable[str] | None = None, before: datetime | None = None, limit: int = 60
     ) -> dict[str, list[Figures]]:
