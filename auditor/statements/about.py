@@ -55,6 +55,8 @@ def judge(reading: Reading, group: Group) -> Judged:
             return Judged(False, "the text denies it", cue)
         if label == "reach" and _names_account(reading, group):
             label = "here"
+        if cue is not None and label == "post" and reading.words(group.start - 1, group.start) == ["tweeting"]:
+            label = "here"  # "tweeting 24/7"
         return Judged(label in {"watch", "answer", "here", "hours"}, _WORDS[label] if cue else _WORDS["service"], cue)
     clock = any(item.kind == "times" for item in group.items)
     if label in _ANSWERING and not refused:

@@ -122,7 +122,7 @@ def disclaimer(reading: Reading) -> Found | None:
         if end:
             return Found(at, end, "the text says that views are the writer's own")
     for at in _places(reading, words.REFLECT):
-        if any(word in words.DENY for word in reading.words(at - 5, at)):
+        if any(word in words.DENY or word == "nothing" for word in reading.words(at - 5, at)):
             spoken = any(word in words.VIEWS for word in reading.words(at - 10, at))
             bodies = words.BODY if spoken else words.EMPLOYERS
             body = next((n for n in range(at + 1, min(at + 9, len(tokens))) if tokens[n].text in bodies), None)
@@ -195,6 +195,12 @@ def _ends_thought(reading: Reading, at: int) -> bool:
 def _not_those_of(reading: Reading, at: int) -> bool:
     """Whether views are denied to be a body's: "not those of the University", "not the views of my employer"."""
     after = list(reading.words(at + 1, at + 8))
+    spoken = any(
+        reading.tokens[n].text in words.VIEWS and reading.sentence[n] == reading.sentence[at]
+        for n in range(max(0, at - 14), at)
+    )
+    if spoken and len(after) > 1 and after[0] in {"of", "the", "my"}:  # "views are those of the students and not the council"
+        return any(word in words.EMPLOYERS for word in after[1:4])
     while after and after[0] in {"necessarily", "the", "be"}:
         after.pop(0)
     if len(after) < 2 or after[0] not in {"those", "views", "opinions", "that", "my", "view", "opinion"}:

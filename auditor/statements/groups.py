@@ -31,6 +31,7 @@ _GLUE_MARKS = frozenset(",;:|/()[]&+-.'\"•→~*…")
 _GAP = 6  # tokens between two expressions that still belong together
 _LARGEST = 64  # expressions in one group; nobody writes as many, and it bounds the work
 _WEEK = frozenset(range(7))
+_WORKING = frozenset(range(5))
 
 
 @dataclass(slots=True)
@@ -241,9 +242,9 @@ def _excluded(tokens: Sequence[Token], item: Item, following: Item | None) -> bo
 
 
 def _fill(entries: list[_Entry]) -> None:
-    """Times without days beside others with days are those of the rest of the week."""
+    """Times without days beside others with days are those of the rest of the working week, else of the week."""
     named = {day for entry in entries for span in entry.days for day in _days_of(span)}
-    rest = sorted(_WEEK - named)
+    rest = sorted(_WORKING - named or _WEEK - named)
     if named and rest:
         for entry in entries:
             if not entry.days and entry.times:

@@ -97,8 +97,12 @@ def _expression(
     if text not in STARTERS and tokens[at].kind == "word":
         item = _days(tokens, at, letters)
         return (item,) if item else ()
+    if (whole := _whole_day(tokens, at, before)) is not None:
+        return (whole,)
     first = point(tokens, at)
     if first is not None:
+        if not first.bare and (early := _early_end(tokens, at, first, letters, before)):
+            return early
         if not first.bare and (split := _split_times(tokens, at, first, letters)):
             return split
         times = time_range(tokens, at, first)
@@ -122,6 +126,38 @@ def _ends_range(at: int, before: Sequence[Item]) -> bool:
     if len(before) < 2 or before[0].kind != "times" or before[1].kind != "days":
         return False
     return before[1].end == at and before[1].start - before[0].end <= 2
+
+
+def _whole_day(tokens: Sequence[Token], at: int, before: Sequence[Item]) -> Item | None:
+    """The "24 hours" of "Mon-Fri 24 hours" or "24 hours Mon-Fri"; without days beside them they are a length of time."""
+    if tokens[at].text != "24" or at + 1 >= len(tokens) or tokens[at + 1].text not in {"hours", "hrs", "hr", "h"}:
+        return None
+    end = at + 2
+    beside = bool(before) and before[-1].kind == "days" and at - before[-1].end <= 1
+    if not beside and end < len(tokens):
+        following = _days(tokens, end, letters=False)
+        beside = following is not None and following.firm
+    return Item("times", at, end, times=Range(0, 1440, end, bare=False)) if beside else None
+
+
+def _early_end(
+    tokens: Sequence[Token], at: int, first: Point, letters: bool, before: Sequence[Item]
+) -> tuple[Item, ...]:
+    """The end for other days, named before them: "9am-5pm (4pm Fri)". The days are told first, as in "(Fri 4pm)"."""
+    if not any(item.kind == "times" for item in before) or at - before[-1].end > 3:
+        return ()
+    day = first.end + (first.end < len(tokens) and tokens[first.end].text in {"on", "a", "am"})
+    if day >= len(tokens) or tokens[day].text not in DAY_STARTERS:
+        return ()
+    if tokens[at - 1].text not in {"(", ",", "or", "and", "&", "/"}:
+        return ()
+    named = _days(tokens, day, letters)
+    if named is None or (named.end < len(tokens) and tokens[named.end].kind == "number"):
+        return ()
+    return (
+        Item("days", at, first.end, days=named.days, cuts=(at,) * len(named.days)),
+        Item("times", first.end, named.end, times=ending(first)),
+    )
 
 
 def _split_times(tokens: Sequence[Token], at: int, first: Point, letters: bool) -> tuple[Item, ...]:

@@ -11,7 +11,7 @@ from auditor.statements.model import Quote
 from auditor.statements.normalise import Plain
 from auditor.statements.phrases import Cue, Phrases
 from auditor.statements.tokens import Token, tokenise
-from auditor.statements.words.subjects import ACCOUNT, CUES, OURS
+from auditor.statements.words.subjects import ACCOUNT, CUES, OURS, PEOPLE, QUESTIONS
 from auditor.statements.words.times import ZONES
 
 _SUBJECTS = Phrases(CUES)
@@ -62,7 +62,16 @@ class Reading:
         return [at for at, token in enumerate(self.tokens) if token.text in known]
 
     def _known(self, cue: Cue) -> Cue | None:
-        """The cue as it stands; "we monitor" speaks of the account only where that is its object, or nothing else is."""
+        """The cue as it stands, or as what follows makes it.
+
+        "We monitor" speaks of the account only where that is its object, or nothing else is; "for your" only before
+        questions; and "our museum team" speaks of people.
+        """
+        if cue.label == "asking":
+            soon = self.tokens[cue.end : cue.end + 3]
+            return Cue("answer", cue.start, cue.end) if any(token.text in QUESTIONS for token in soon) else None
+        if cue.label in {"venue", "event"} and cue.end < len(self.tokens) and self.tokens[cue.end].text in PEOPLE:
+            return None
         if cue.label != "watching":
             return cue
         following = self.tokens[cue.end : cue.end + 5]

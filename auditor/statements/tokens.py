@@ -48,6 +48,8 @@ def tokenise(plain: Plain) -> list[Token]:
         if start < skip_to:
             continue
         kind, word = match.lastgroup, match.group()
+        if word == "'" and text.startswith("til ", end):
+            continue  # "9 'til 5"
         if contracts and kind == "word" and (longer := _contraction(text, word, end)):
             word, end = text[start:longer], longer
             skip_to = end

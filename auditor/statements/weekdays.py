@@ -176,6 +176,8 @@ def _connector(tokens: Sequence[Token], at: int) -> int | None:
         at += 1
         while at < len(tokens) and tokens[at].text in {"-", ">"}:
             at += 1
+    elif text == "/" and tokens[at - 1].text in words.MONDAY and _get(tokens, at + 1) in words.FRIDAY:
+        at += 1  # nobody is there on Mondays and Fridays only
     elif text == "t" and at + 2 < len(tokens) and tokens[at + 1].text == "/" and tokens[at + 2].text == "m":
         at += 3
     elif text in words.RANGE_WORDS:
@@ -189,6 +191,10 @@ def _connector(tokens: Sequence[Token], at: int) -> int | None:
     while at < len(tokens) and tokens[at].text in {"the", "le", "el", "la", "dydd", "ddydd"}:
         at += 1
     return at
+
+
+def _get(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if at < len(tokens) else ""
 
 
 def _next_in_list(tokens: Sequence[Token], at: int) -> int | None:

@@ -43,6 +43,9 @@ LETTERS: dict[str, dict[str, int]] = {
     "fr": {"l": 0, "j": 3, "v": 4, "s": 5, "d": 6, "m": 1},
 }
 
+MONDAY = known("mon monday")
+FRIDAY = known("fri friday")
+
 #: Connectors that tell the language.
 CONNECTOR_LANGUAGES = {"bis": "de", "t": "nl", "tot": "nl", "au": "fr", "al": "it", "ate": "pt", "hasta": "es"}
 RANGE_WORDS = known(

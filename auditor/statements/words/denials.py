@@ -68,7 +68,7 @@ PRIVATE_PARTS = known("dms dm inbox")
 
 #: Phrases that say it without a denial.
 DEAD = """
-    unmonitored; unmoderated; unstaffed; un - monitored;
+    broadcast only (account|channel|feed|page); broadcast - only (account|channel|feed|page); unmonitored; unmoderated; unstaffed; un - monitored;
     (unmanned|unattended|inactive|dormant) (account|feed|page|profile|twitter|channel);
     (account|page|feed|profile|channel) (inactive|dormant|closed|archived|retired|suspended|discontinued|unmanned|unattended);
     defunct (account|feed|page);
@@ -155,7 +155,8 @@ ALONE = known(
 )
 EMPLOYERS = BODY - known("anyone others those staff team group hospital")
 DISCLAIMERS = """
-    (speak|speaking|tweeting|speak only|speaking only) for (myself|ourselves) (only|);
+    (speak|speaking|tweet|tweets|tweeting|write|writing|post|posting) (only|solely|) for (myself|ourselves) (only|);
+    (speak|speaking) (only|solely) for me; (speak|speaking) for me (only|alone); my (views|opinions|thoughts) , not;
     those of the (author|authors|writer|individual|individuals|contributor|contributors); #viewsmyown; #viewsmine;
     #viewsown; #ownviews; #myviews; #opinionsmyown; privatmeinung; van (mijzelf|mezelf);
     in (a|my) (personal|private|purely personal) capacity; personal (account|capacity);

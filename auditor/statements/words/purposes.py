@@ -125,6 +125,8 @@ THINGS = known(
 
 #: Phrases that say what the account does or carries.
 EXPLICIT = """
+    (stay|keep|get) in touch (with us|) for; (got|have) (a|any) (question|query|questions|queries);
+    (info|infos) (trafic|voyageurs|route); celebrating (the|our|) (achievements|successes|success|stories|work);
     follow (us|me|this|) for; follow (us|) to (hear|get|keep|stay|find|learn|see|be|know|receive|discover);
     follow along for; stay tuned for; tune in for the latest;
     (keeping|keep|keeps) you (up to date|updated|informed|posted|up - to - date|in the loop|in touch);

@@ -53,6 +53,7 @@ HERE = """
     (we're|we are) (awake|up|listening|tweeting); schreibt uns; schreib uns; ecrivez - nous; escribenos; scriveteci;
     (we|we're|i'm|team|staff|advisers|advisors|librarians) (are|is|) (always|) (here|online|available|back|around|on hand|on duty|on shift|about|on twitter|in the office|live|with you|tweeting|listening|active|at our desks|on the desk|contactable|reachable|there for you);
     (available|here|online) to (help|answer|chat|respond|reply|assist|support|talk);
+    (do|doing) our best to (help|answer|respond|reply|assist); (try|trying) (our best|) to (help|answer|respond|reply);
     here to (chat|help|answer|assist|listen|talk|support|respond|reply|advise); here for you; on here; (is|are) here; somebody here; support on (x|twitter|facebook|instagram|social media); ask a librarian; here for chat;
     here for (your|any|all|) (questions|queries|tweets|help|support); happy to (help|chat|answer);
     ready to (help|answer); on hand; on duty; on shift; at your service;
@@ -73,7 +74,7 @@ HERE = """
 REACH = """
     contact us; get in touch; reach us; talk to us; contactez - nous; contactez nous; kontaktiert uns; kontaktieren sie uns; contactanos; contacta con nosotros;
     contatta; contattaci; contate - nos; fale conosco; neem contact op; contacteer ons; reach out;
-    available; contactable; reachable; erreichbar; erreichst du uns; erreicht ihr uns; erreichen sie uns;
+    (live|online|chat) support; helping (customers|passengers|travellers|followers|users); available; contactable; reachable; erreichbar; erreichst du uns; erreicht ihr uns; erreichen sie uns;
     ansprechbar; disponible; disponibles; joignable; joignables; disponivel; disponiveis; disponibili; disponibile;
     bereikbaar; beschikbaar; tavattavissa; dostepni; online; active;
 """
@@ -153,9 +154,18 @@ SERVICE = """
     notizie; nieuws; actualite; urgences; notdienst;
 """
 
+#: Ask for questions where a word for them follows soon: "for all your broadband questions".
+ASKING = """
+    for (all|any|) your; (all|any of|) your;
+"""
+QUESTIONS = known("questions queries enquiries question query qs")
+#: After a place or an event these make it the people who work there: "our museum team".
+PEOPLE = known("team staff desk crew colleagues volunteers")
+
 CUES: dict[str, str] = {
     "watch": WATCH,
     "watching": WATCHING,
+    "asking": ASKING,
     "answer": ANSWER,
     "here": HERE,
     "reach": REACH,
