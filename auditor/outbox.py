@@ -167,6 +167,9 @@ class _Round:
         if not self._mails.claim(one, self._now):
             return
         failpoint("after-sending-mark")
+        if one.attempts and self._courier.taken(one.mail.message):
+            self._note(one, Sent("found among the sent mails; not sent again"))
+            return
         answer = self._courier.send(one.mail.recipient, one.mail.message, self._sender)
         failpoint("before-sent-mark")
         self._note(one, answer)

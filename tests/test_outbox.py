@@ -24,6 +24,7 @@ class Scripted:
         self.down = down
         self.handed = []
         self.closed = 0
+        self.known = ()  # what the transport finds among its sent mails
 
     def open(self):
         if self.down:
@@ -35,6 +36,9 @@ class Scripted:
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+    def taken(self, message):
+        return message in self.known
 
     def close(self):
         self.closed += 1
@@ -175,6 +179,19 @@ def test_an_unclear_answer_is_settled_like_a_cut(history):
     history.outbox.add("s", [mail("c")])
     send(history, Scripted(c=Doubtful("the connection broke")), on_doubt="skip")
     assert history.outbox.of_run("s")[0].state == "dead"
+
+
+def test_what_the_transport_finds_among_its_sent_mails_is_not_sent_again(history):
+    courier = Scripted(a=Doubtful("the connection broke"), b=Doubtful("the connection broke"))
+    history.outbox.add("r", [mail("a"), mail("b")])
+    send(history, courier)
+    later = Scripted()
+    later.known = (mail("a").message,)
+
+    report = send(history, later, NOW + timedelta(minutes=10))
+
+    assert (report.sent, states(history)) == (2, {"a": "sent", "b": "sent"})
+    assert [to for to, _ in later.handed] == ["b@example.ac.uk"]
 
 
 def test_the_message_id_follows_from_run_kind_and_recipient():

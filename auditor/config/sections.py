@@ -117,6 +117,9 @@ class Smtp:
     user: str = key(TEXT, "user name; empty = no sign-in", "")
     password_env: str = key(VARIABLE, "variable with the password", "")
     password_file: str = key(TEXT, "file (mode 600) or systemd credential with the password", "")
+    auth: str = key(choice("password", "xoauth2"), "how to sign in: by password, or by an access token of OAuth", "password")
+    token_env: str = key(VARIABLE, "variable with the access token for xoauth2", "")
+    token_file: str = key(TEXT, "file (mode 600) or systemd credential with the access token, renewed by whoever writes it", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +133,7 @@ class Graph:
     sender: str = key(MAYBE_MAILBOX, "mailbox that sends", "")
     base_url: str = key(WEB, "address of Graph", "https://graph.microsoft.com")
     authority: str = key(WEB, "address of the sign-in", "https://login.microsoftonline.com")
+    look_up: bool = key(SWITCH, "look whether a mail cut off has gone before sending it again; needs Mail.ReadWrite", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

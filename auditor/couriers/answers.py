@@ -57,6 +57,10 @@ class Courier(Protocol):
         """Hand over one mail for one recipient; `sender` is the envelope's bare address."""
         ...
 
+    def taken(self, message: bytes) -> bool | None:
+        """Whether a mail whose sending was cut off has gone after all; None where that cannot be known. Never raises."""
+        ...
+
     def close(self) -> None:
         """Let go of any connection. Never raises."""
         ...

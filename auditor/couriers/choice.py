@@ -41,12 +41,24 @@ def _smtp(table: Smtp, base_dir: Path, env: Mapping[str, str]) -> Courier:
     if not table.host:
         raise UsageError("[mail] smtp has no host.", "Set `host` in the smtp table of [mail].")
     password = secret(table.password_env, table.password_file, key="mail.smtp.password", base_dir=base_dir, env=env)
-    if table.user and password is None:
+    token = secret(table.token_env, table.token_file, key="mail.smtp.token", base_dir=base_dir, env=env)
+    if table.auth == "xoauth2":
+        if not table.user or token is None:
+            raise UsageError(
+                "[mail] smtp signs in by token, but has no user or no token.",
+                "Set `user`, and name in token_env or token_file what holds the access token.",
+            )
+    elif table.user and password is None:
         raise UsageError(
             "[mail] smtp has a user but no password.", "Name the environment variable that holds it in password_env."
         )
     tls = cast("Literal['starttls', 'implicit', 'none']", table.tls)
-    return SmtpCourier(SmtpServer(host=table.host, port=table.port, tls=tls, user=table.user, password=password))
+    return SmtpCourier(
+        SmtpServer(
+            host=table.host, port=table.port, tls=tls, user=table.user, password=password,
+            token=token if table.auth == "xoauth2" else None,
+        )
+    )  # fmt: skip
 
 
 def _graph(table: Graph, base_dir: Path, env: Mapping[str, str]) -> Courier:
@@ -66,6 +78,6 @@ def _graph(table: Graph, base_dir: Path, env: Mapping[str, str]) -> Courier:
     return GraphCourier(
         GraphMailbox(
             tenant=table.tenant, client_id=table.client_id, client_secret=found, sender=table.sender,
-            base_url=table.base_url, login_url=table.authority,
+            base_url=table.base_url, login_url=table.authority, look_up=table.look_up,
         )
     )  # fmt: skip

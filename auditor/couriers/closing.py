@@ -12,6 +12,11 @@ class Closing:
     def close(self) -> None:
         """Let go of any connection. Never raises; holding none, does nothing."""
 
+    def taken(self, message: bytes) -> bool | None:
+        """Nothing can be said of mails that were handed over, unless the transport keeps them."""
+        del message
+        return None
+
     def __enter__(self) -> Self:
         return self
 

@@ -2,17 +2,24 @@
 
 Needs the application permission Mail.Send, narrowed to that mailbox. Graph answers 202 once it has the mail; a later failure
 comes back as a bounce to the mailbox. https://learn.microsoft.com/graph/api/user-sendmail
+
+With `look_up` a mail is first stored as a draft and then sent, so that after a broken connection the mailbox itself can say
+whether it has gone: a search by Message-ID finds it sent, as a draft, or not at all. That needs Mail.ReadWrite as well.
+https://learn.microsoft.com/graph/api/user-post-messages, .../message-send, .../user-list-messages
 """
 
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import dataclass
+from email.parser import BytesHeaderParser
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from auditor.couriers.answers import Deferred, Doubtful, Refused, Sent, Transport, TransportDown
 from auditor.couriers.closing import Closing
+from auditor.couriers.folder import name_of
 from auditor.secrets import Secret, redact, remember
 
 BASE_URL = "https://graph.microsoft.com"
@@ -33,6 +40,13 @@ class GraphMailbox:
     base_url: str = BASE_URL
     login_url: str = LOGIN_URL
     timeout_seconds: float = TIMEOUT_SECONDS
+    look_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    body: bytes
 
 
 class GraphCourier(Closing):
@@ -42,6 +56,7 @@ class GraphCourier(Closing):
         self._mailbox = mailbox
         self._session: Any = None
         self._token = ""
+        self._drafts: dict[str, str] = {}  # what earlier attempts left, by the mail's name
 
     def open(self) -> None:
         """Sign in, unless that is done."""
@@ -80,13 +95,59 @@ class GraphCourier(Closing):
         del recipient, sender
         if len(message) * 4 // 3 > LARGEST:
             return Refused("the mail is larger than Microsoft Graph takes (4 MB)")
-        answer = self._post(message)
-        if isinstance(answer, int) and answer == 401:  # the token ran out
-            self._token = ""
-            answer = self._post(message)
-        return _meaning(answer) if isinstance(answer, int) else answer
+        if not self._mailbox.look_up:
+            return self._posted("sendMail", message)
+        draft = self._draft(message)
+        return self._posted(f"messages/{quote(draft, safe='')}/send", b"") if isinstance(draft, str) else draft
 
-    def _post(self, message: bytes) -> int | Transport:
+    def taken(self, message: bytes) -> bool | None:
+        """Whether the mailbox has sent this mail already; None where it cannot be asked. Remembers an unsent draft."""
+        found = self._find(message)
+        if found is None:
+            return None
+        for one in found:
+            if not one.get("isDraft", True):
+                return True
+        for one in found:
+            self._drafts[name_of(message)] = str(one.get("id"))
+        return False
+
+    def _find(self, message: bytes) -> list[dict[str, Any]] | None:
+        if not self._mailbox.look_up:
+            return None
+        wanted = str(BytesHeaderParser().parsebytes(message).get("Message-ID", "")).strip().replace("'", "''")
+        params = {"$filter": f"internetMessageId eq '{wanted}'", "$select": "id,isDraft"}
+        answer = self._asked("GET", "messages", params=params)
+        found = _json(answer).get("value") if isinstance(answer, _Answer) and answer.status == 200 else None
+        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else None
+
+    def _draft(self, message: bytes) -> str | Transport:
+        """The id of the mail as a draft; one that an earlier attempt left is used again."""
+        known = self._drafts.pop(name_of(message), None)
+        if known is not None:
+            return known
+        answer = self._asked("POST", "messages", data=base64.b64encode(message))
+        if not isinstance(answer, _Answer):  # nothing was sent: a draft that stays is found by the look-up
+            return Deferred(answer.reason) if isinstance(answer, Doubtful) else answer
+        draft = _json(answer).get("id")
+        if answer.status == 201 and isinstance(draft, str):
+            return draft
+        meaning = _meaning(answer.status)
+        return meaning if isinstance(meaning, Refused | Deferred) else Deferred("Microsoft Graph stored no draft")
+
+    def _posted(self, path: str, message: bytes) -> Transport:
+        answer = self._asked("POST", path, data=base64.b64encode(message))
+        return _meaning(answer.status) if isinstance(answer, _Answer) else answer
+
+    def _asked(self, method: str, path: str, **more: Any) -> _Answer | Deferred | Doubtful:
+        """One request; signs in again, once, where the token ran out."""
+        answer = self._request(method, path, **more)
+        if isinstance(answer, _Answer) and answer.status == 401:
+            self._token = ""
+            answer = self._request(method, path, **more)
+        return answer
+
+    def _request(self, method: str, path: str, **more: Any) -> _Answer | Deferred | Doubtful:
         import requests
 
         try:
@@ -95,12 +156,13 @@ class GraphCourier(Closing):
             return Deferred(down.reason)
         box = self._mailbox
         try:
-            answer = self._session.post(
-                f"{box.base_url.rstrip('/')}/v1.0/users/{quote(box.sender, safe='@')}/sendMail",
-                data=base64.b64encode(message),
+            answer = self._session.request(
+                method,
+                f"{box.base_url.rstrip('/')}/v1.0/users/{quote(box.sender, safe='@')}/{path}",
                 headers={"Authorization": f"Bearer {self._token}", "Content-Type": "text/plain"},
                 timeout=box.timeout_seconds,
                 allow_redirects=False,
+                **more,
             )
         except requests.exceptions.ConnectTimeout:
             return Deferred("Microsoft Graph was not reached: ConnectTimeout")
@@ -108,7 +170,7 @@ class GraphCourier(Closing):
             if _never_connected(error):
                 return Deferred("Microsoft Graph was not reached")
             return Doubtful(f"the connection broke before Microsoft Graph's answer ({type(error).__name__})")
-        return int(answer.status_code)
+        return _Answer(int(answer.status_code), answer.content)
 
     def close(self) -> None:
         """Let go of the connection and the token."""
@@ -121,6 +183,14 @@ class GraphCourier(Closing):
         self.open()
         self.close()
         return f"Microsoft Graph accepts the application that sends as {self._mailbox.sender}."
+
+
+def _json(answer: _Answer) -> dict[str, Any]:
+    try:
+        told = json.loads(answer.body)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _never_connected(error: Exception) -> bool:

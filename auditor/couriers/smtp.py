@@ -11,7 +11,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.utils import parseaddr
-from typing import Literal
+from typing import Any, Literal
 
 from auditor.couriers.answers import Deferred, Doubtful, Refused, Sent, Transport, TransportDown
 from auditor.couriers.closing import Closing
@@ -30,6 +30,7 @@ class SmtpServer:
     tls: Tls = "starttls"
     user: str = ""
     password: Secret | None = None
+    token: Secret | None = None  # an OAuth access token, used instead of a password (XOAUTH2)
     timeout_seconds: float = TIMEOUT_SECONDS
 
 
@@ -48,7 +49,8 @@ class SmtpCourier(Closing):
         try:
             self._smtp = self._connect()
         except smtplib.SMTPAuthenticationError as error:
-            raise TransportDown(f"{server.host} refused the user name or password ({error.smtp_code})") from None
+            what = "access token, which may have expired" if server.token else "password"
+            raise TransportDown(f"{server.host} refused the user name or {what} ({error.smtp_code})") from None
         except ssl.SSLError as error:
             raise TransportDown(
                 f"the certificate or encryption of {server.host} is not acceptable: {error.reason}"
@@ -73,7 +75,9 @@ class SmtpCourier(Closing):
             if server.tls == "starttls":
                 smtp.starttls(context=self._context())
                 smtp.ehlo_or_helo_if_needed()
-            if server.user:
+            if server.token is not None:
+                smtp.auth("XOAUTH2", _by_token(server.user, server.token))
+            elif server.user:
                 smtp.login(server.user, server.password.reveal() if server.password else "")
         except BaseException:
             smtp.close()
@@ -161,6 +165,18 @@ class SmtpCourier(Closing):
 def _is_itself(address: str) -> bool:
     """Whether smtplib sends this address as it stands: it takes addresses apart and may find another one inside."""
     return parseaddr(address)[1] == address and "@" in address
+
+
+def _by_token(user: str, token: Secret) -> Any:
+    """The answers of a sign-in by access token; a refusal is told in a challenge, which is answered with nothing.
+
+    https://developers.google.com/gmail/imap/xoauth2-protocol, and the same at Microsoft.
+    """
+
+    def answer(challenge: bytes | None = None) -> str:
+        return "" if challenge else f"user={user}\x01auth=Bearer {token.reveal()}\x01\x01"
+
+    return answer
 
 
 def _dotted(message: bytes) -> bytes:
