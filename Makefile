@@ -36,7 +36,13 @@ accuracy: $(VENV)/.dev ## how well profile texts are read, against the labelled 
 	@$(BIN)/python -m benchmarks.accuracy $(ARGS)
 bench: $(VENV)/.dev ## times, requests and memory
 	@$(BIN)/python -m benchmarks $(ARGS)
+fuzz: $(VENV)/.dev ## fuzzers for ten minutes (ARGS passes on; FUZZ_SECONDS is for each)
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-40} $(BIN)/python -m pytest -q tests/fuzz $(ARGS)
+sbom: $(VENV)/.runtime ## the bill of materials of what is pinned, as CycloneDX: sbom.json
+	@$(BIN)/python requirements/sbom.py $(if $(ARGS),$(ARGS),sbom.json)
+pictures: $(VENV)/.dev ## take the pictures of the documentation again
+	@$(BIN)/python -m tests.browser.pictures
 docs: $(VENV)/.dev ## refresh the generated parts of the docs
 	@$(BIN)/python -m auditor.config.schema && $(BIN)/python -m auditor.config.example && $(BIN)/python tests/docs_generated.py
 
-.PHONY: help setup demo test slow lint types e2e accuracy bench docs
+.PHONY: help setup demo test slow lint types e2e accuracy bench fuzz sbom pictures docs

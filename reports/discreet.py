@@ -11,16 +11,18 @@ _URL = re.compile(
     r"(?:\b[a-z][a-z0-9+-]{0,20}://|(?:javascript|vbscript|data|file|tel|sms):)(?=[\w\[/.])[^\s<>\"'()]+", re.IGNORECASE
 )
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_PHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}[ -]?|\(?0)\d{2,5}\)?[ -]?\d{2,4}[ -]?\d{3,6}(?![\w/.-])")
+_PHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}[ -]?|\(?0)\d{2,5}\)?[ -]?\d{2,4}[ -]?\d{3,6}(?![\w/-]|\.\w)")
 _HOST = re.compile(r"(?<![\w@\[\]])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![\w\]])", re.IGNORECASE)
 
 
-def discreet(text: str, limit: int, own: str = "") -> str:
-    """A line for a mail; `own` is the one mail address that may stand in it."""
+def discreet(text: str, limit: int, *own: str) -> str:
+    """A line for a mail; `own` are the mail address and telephone number of the office, which may stand in it."""
     shown = trimmed(text, limit)
-    if own and own in shown:
-        return own.join(_veiled(part) for part in shown.split(own))
-    return _veiled(shown)
+    kept = [re.escape(one) for one in own if one]
+    if not kept:
+        return _veiled(shown)
+    parts = re.split(f"({'|'.join(kept)})", shown)
+    return "".join(part if number % 2 else _veiled(part) for number, part in enumerate(parts))
 
 
 def _veiled(text: str) -> str:

@@ -36,7 +36,7 @@ def _letter(view: ReportView, base_url: str, next_mail: str) -> Letter:
     sections = [account_section(view, rows, base_url, "Needs attention first" if first else "New since the last audit", only_new=not first)]
     if not first:
         sections += [
-            _lines("More serious than before", ((c.account, discreet(c.what, LINE, view.office.mail)) for c in view.changes.worse)),
+            _lines("More serious than before", ((c.account, discreet(c.what, LINE, view.office.mail, view.office.phone)) for c in view.changes.worse)),
             _lines("Fixed", ((c.account, c.what) for c in view.changes.fixed)),
             _lines("Could no longer be checked", ((c.account, c.what) for c in view.changes.lost)),
         ]
@@ -153,10 +153,10 @@ def point(view: ReportView, row: AccountRow, item: OpenItem) -> Point:
     todo = taken[0] if taken else ""
     mark = "new" if item.is_new else _since(item.since, view.today)
     return Point(
-        what=discreet(finding.message, LINE, view.office.mail),
+        what=discreet(finding.message, LINE, view.office.mail, view.office.phone),
         status=item.status,
         mark=mark,
-        todo=discreet(todo, LINE, view.office.mail),
+        todo=discreet(todo, LINE, view.office.mail, view.office.phone),
     )
 
 

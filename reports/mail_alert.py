@@ -50,7 +50,7 @@ def hijack(
             heading="We think that somebody else may control this account.",
             kicker=f"{name}. Not confirmed.",
             intro=tuple(t for t in (_confidence(len(shifts)), discreet(note, 300), _between(last_good, seen, zone)) if t),
-            facts=tuple((discreet(s.what, 40), f"“{discreet(s.before, 120)}” → “{discreet(s.after, 120)}”") for s in shifts[:10]),
+            facts=tuple(_fact(s) for s in shifts[:10]),
             steps_title="Do this now, in this order",
             steps=(
                 _call(office),
@@ -66,6 +66,13 @@ def hijack(
             ),
         )
     )
+
+
+def _fact(shift: Shift) -> tuple[str, str]:
+    """What changed, before and after; the address of a picture tells nobody anything."""
+    if shift.what == "picture" and "://" in shift.before + shift.after:
+        return "picture", "the known one → another"
+    return discreet(shift.what, 40), f"“{discreet(shift.before, 120)}” → “{discreet(shift.after, 120)}”"
 
 
 def _closed(office: Office, name: str, incident: str, when: str, note: str) -> Letter:

@@ -65,7 +65,7 @@ def _units(view: ReportView) -> Section:
 
 def _old(view: ReportView) -> Section:
     old = [c for c in view.changes.long_open if c.status is Status.MUST]
-    entries = tuple(Entry(discreet(c.account, 120), (Point(discreet(c.what, 200, view.office.mail)),)) for c in old[:_UNITS])
+    entries = tuple(Entry(discreet(c.account, 120), (Point(discreet(c.what, 200, view.office.mail, view.office.phone)),)) for c in old[:_UNITS])
     return Section("Must be fixed, and open for over 30 nights", entries, rest=_more(len(old) - len(entries), "finding"))
 
 

@@ -5,12 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 
 from auditor.text import show
 from reports.letter import Mail
+
+
+class _Policy(EmailPolicy):
+    """Folds a subject beyond ASCII so that reading gives it back; the library's own way doubles a space where it folds."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() == "subject" and not value.isascii():
+            return f"{name}: {Header(str(value), 'utf-8', 75, name).encode(linesep=self.linesep)}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n", max_line_length=78)
 
 
 def compose(
@@ -29,7 +42,7 @@ def compose(
     `list_id` is a whole identifier in angle brackets, or one word for the kind of mail. Raises ValueError where an address
     or a header holds a line break, also in disguise.
     """
-    message = EmailMessage(policy=SMTP.clone(max_line_length=78))
+    message = EmailMessage(policy=_POLICY)
     message["From"] = sender
     message["To"] = recipient
     if reply_to:

@@ -120,6 +120,41 @@ def test_the_same_run_gives_the_same_bytes(sample, folder):
     assert {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()} == again
 
 
+def test_one_account_that_changed_changes_its_pages_and_nothing_else(sample):
+    from dataclasses import replace
+
+    from auditor.model import Outcome
+    from reports.view import build
+
+    run = sample.run(60, worse=1.0)
+    place = next(n for n, r in enumerate(run.results) if r.findings[0].outcome is Outcome.PASS and r.fetched_at)
+    old = run.results[place]
+    failing = replace(old.findings[0], outcome=Outcome.FAIL, message="It is no longer as it was.")
+    other = replace(run, results=(*run.results[:place], replace(old, findings=(failing, *old.findings[1:])), *run.results[place + 1 :]))
+    before, after = (
+        build(one, infos=sample.infos(), office=sample.OFFICE, zone=sample.ZONE, previous=sample.run(60, night=1, worse=1.0)) for one in (run, other)
+    )
+    row = next(r for r in before.accounts if r.account_id == old.account.id)
+    pages, changed = dict(html.render(before)), dict(html.render(after))
+
+    assert pages.keys() == changed.keys()
+    different = {name for name in pages if pages[name] != changed[name]}
+    everything = {"index.html", "accounts.html", "changes.html", "about.html", "print.html", "data/accounts.js"}
+    assert {row.href} <= different <= everything | {row.href, f"u/{row.unit_key}.html", f"c/{failing.control}.html"}
+
+
+def test_addresses_and_places_inside_pages_are_the_same_every_night(sample):
+    from reports.view import build
+
+    def places(night):
+        run = sample.run(30, night=night, worse=1.0)
+        view = build(run, infos=sample.infos(), office=sample.OFFICE, zone=sample.ZONE)
+        pages = {n: c.decode() for n, c in html.render(view) if n.startswith("a/")}
+        return {(name, id_) for name, page in pages.items() for id_ in re.findall(r'id="(c-[^"]+)"', page)}
+
+    assert places(0) == places(1)
+
+
 def test_the_summary_comes_last_so_that_it_never_leads_to_a_page_not_yet_written(view):
     assert [name for name, _ in html.render(view)][-1] == "index.html"
 

@@ -4,12 +4,11 @@ import email
 import email.policy
 import re
 from dataclasses import replace
-from datetime import date, timedelta
 
 import html5lib
 import pytest
 
-from reports import mail, mail_alert, mail_manager, mail_operators, mail_weekly
+from reports import mail, mail_alert, mail_manager
 from reports.discreet import discreet
 from reports.view import build
 from reports.words import Status
@@ -190,6 +189,23 @@ def test_the_bytes_of_a_message_are_the_same_each_time_and_plain_text_comes_firs
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Action needed: 2 of your 3 accounts - University of Liverpool Student…",
+        "Action needed: 2 of your 3 accounts - University of Liverpool Éire on X",
+        "Åction nééded: öne twö thrée föur five six seven eight nine ten eleven äü",
+        "日本語の大学 " * 6,
+    ],
+)
+def test_a_subject_is_read_as_it_was_written_whatever_its_letters_and_length(mails, sample, subject):
+    one = replace(mails["clear"], subject=subject.strip())
+    raw = mail.compose(one, sender="a@b.example", recipient="c@d.example", message_id="<1@b.example>", date=sample.NOW)
+
+    assert email.message_from_bytes(raw, policy=email.policy.default)["Subject"] == subject.strip()
+    assert max(len(line) for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n")) <= 78
+
+
 def test_an_address_with_a_line_break_is_refused(mails, sample):
     with pytest.raises(ValueError, match=r"linefeed|newline|header"):
         mail.compose(
@@ -203,10 +219,11 @@ def test_an_address_with_a_line_break_is_refused(mails, sample):
         ("Write to ann.person@gmail.com today.", "Write to an e-mail address today."),
         ("Write to desk@westmarch.example today.", "Write to desk@westmarch.example today."),
         ("Call +44 151 795 7314 now.", "Call a telephone number now."),
+        ("Call 01234 567 890, not 01234 567 891.", "Call 01234 567 890, not a telephone number."),
         ("See https://evil.test/a?b=c now.", "See hxxps://evil[.]test/a?b=c now."),
         ("It links to evil.example.com today.", "It links to evil[.]example[.]com today."),
         ("The limit is 14.5 days, e.g. from 2026-09-02 to 2026-10-05, 09:00-17:00.", "The limit is 14.5 days, e.g. from 2026-09-02 to 2026-10-05, 09:00-17:00."),
     ],
 )
 def test_mails_name_no_person_and_nothing_that_can_be_clicked(text, shown):
-    assert discreet(text, 300, "desk@westmarch.example") == shown
+    assert discreet(text, 300, "desk@westmarch.example", "01234 567 890") == shown
