@@ -20,6 +20,7 @@ def refuse_unusable(path: Path, *, create: bool) -> None:
         if not create:
             raise UsageError(f"There is no history yet: {path} does not exist.", "Start with `auditor run`.")
         _make_folder(path.parent)
+        path.touch(mode=0o600)  # it holds mails and what visitors wrote; SQLite gives its journals the same mode
         return
     if not os.access(path, os.W_OK):
         raise UsageError(f"The database {path} cannot be written to.", "Give this user the right to write to it.")
