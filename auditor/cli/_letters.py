@@ -21,7 +21,7 @@ from auditor.mailing import (
     Wanted,
     Weekly,
 )
-from auditor.mailing.alerts import shifts, sign_of
+from auditor.mailing.alerts import shifts
 from auditor.platforms import PLATFORMS
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Desk:
         from reports.mail_alert import Shift, hijack
 
         result = self._result(one)
-        finding = sign_of(result)
+        finding = facts.finding
         changed = shifts(finding) if finding is not None else []
         before = [e.seen_at for e in finding.evidence if e.seen_at is not None] if finding is not None else []
         page = (

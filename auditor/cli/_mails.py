@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from auditor.config import Settings
     from auditor.history import History
     from auditor.mailing import Memory, Rules, Situation, Wanted
-    from auditor.model import Run
+    from auditor.model import AccountResult, Run
     from auditor.outbox import DeliveryReport, OutboxMail
     from reports.mail import Mail
     from reports.view import Office
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MEMORY = "mailing"  # the paper of a run that says what was mailed up to it
+_LOOK_BACK = 200  # runs of any kind since the last mails
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -70,6 +71,7 @@ def _situation(app: App, history: History, run: Run, mailed_id: str | None) -> S
         at=run.finished_at or run.started_at,
         changed=previous is None or changes(run, previous).anything,
         abandoned=_abandoned(history, run),
+        unmailed=_unmailed(history, run, mailed_id),
     )
 
 
@@ -87,6 +89,24 @@ def _abandoned(history: History, run: Run) -> int:
             break
         number += 1
     return number
+
+
+def _unmailed(history: History, run: Run, mailed_id: str | None) -> tuple[AccountResult, ...]:
+    """What audits said, since the last mails, of accounts that may be in the wrong hands, and nobody was mailed; oldest first."""
+    from auditor.mailing.alerts import CONTROL, sign_of, suspected
+    from auditor.model import Outcome
+
+    found: list[AccountResult] = []
+    for one in history.runs(limit=_LOOK_BACK):
+        if one.id == mailed_id:
+            break
+        if one.state != "finished" or one.id == run.id:
+            continue
+        few = history.load(one.id, whole=False).results
+        if any(f.control == CONTROL and f.outcome is Outcome.FAIL for r in few for f in r.findings):
+            signs = [(r, sign_of(r)) for r in history.load(one.id).results]
+            found += [r for r, sign in signs if sign is not None and suspected(sign)]
+    return tuple(reversed(found)) if mailed_id else ()
 
 
 def _rules(app: App) -> Rules:

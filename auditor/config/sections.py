@@ -146,7 +146,7 @@ class Mail:
     reply_to: str = key(MAYBE_MAILBOX, "where answers go", "")
     security: tuple[str, ...] = key(ListOf(MAILBOX), "who also gets alerts", ())
     operators: tuple[str, ...] = key(ListOf(MAILBOX), "who is told of failed and partial runs", ())
-    unit_heads: Mapping[str, str] = key(MapOf(MAILBOX), "unit -> who gets its digest", {})
+    unit_heads: Mapping[str, str] = key(MapOf(MAILBOX), "unit -> its head, told of what must be fixed and has been open for 14 days", {})
     managers: bool = key(SWITCH, "digests and reminders to account managers", default=True)
     outbox: str = key(FILLED, 'folder of transport "outbox"', "var/outbox")
     sendmail: str = key(FILLED, 'program of transport "sendmail"', "/usr/sbin/sendmail")

@@ -31,29 +31,46 @@ class Turn:
     stage: Literal["new", "update", "closed"] | None
     note: str = ""
     after: Incident | None = None
+    finding: Finding | None = None
 
 
 def turns(s: Situation) -> list[Turn]:
-    """Every incident that is live or begins tonight."""
+    """Every incident that is live or begins tonight.
+
+    What an audit without mails saw since the last mails counts as seen tonight: to this run it may be nothing new any more.
+    """
+    between = {r.account.id: f for r in s.unmailed if (f := sign_of(r)) is not None and suspected(f)}
     found: list[Turn] = []
     for result in s.run.results:
         old = s.memory.incidents.get(result.account.id)
         finding = sign_of(result)
         if old is not None:
             found.append(_goes_on(s, result, old, finding))
-        elif finding is not None and _suspected(finding):
-            new = Incident(_name(s, result.account.id), s.today.isoformat(), _fields(finding))
-            found.append(Turn(result, new, "new", after=new))
+            continue
+        earlier = between.get(result.account.id)
+        if earlier is not None and finding is not None and _taken_back(earlier, finding):
+            continue
+        sign = finding if finding is not None and suspected(finding) else earlier
+        if sign is not None and in_use(result):
+            new = Incident(_name(s, result.account.id), s.today.isoformat(), _fields(sign))
+            found.append(Turn(result, new, "new", after=new, finding=sign))
     return found
+
+
+def _taken_back(earlier: Finding, now: Finding) -> bool:
+    """Whether tonight everything is again as it was before what an audit in between saw."""
+    was, back = _fields(earlier), _fields(now)
+    return bool(was) and all(name in back and back[name][1] == before for name, (before, _) in was.items())
 
 
 def sign_of(result: AccountResult) -> Finding | None:
     """The finding that speaks of a hijack, else what is said of the account's identity."""
-    about = [f for f in result.findings if f.control == CONTROL or _suspected(f)]
-    return next((f for f in about if _suspected(f)), about[0] if about else None)
+    about = [f for f in result.findings if f.control == CONTROL or suspected(f)]
+    return next((f for f in about if suspected(f)), about[0] if about else None)
 
 
-def _suspected(finding: Finding) -> bool:
+def suspected(finding: Finding) -> bool:
+    """Whether a finding says that somebody else may control the account."""
     return finding.outcome is Outcome.FAIL and bool(finding.details.get("hijack"))
 
 
@@ -76,9 +93,9 @@ def shifts(finding: Finding) -> list[tuple[str, str, str]]:
 def _goes_on(s: Situation, result: AccountResult, old: Incident, finding: Finding | None) -> Turn:
     changed = _fields(finding) if finding is not None else {}
     if not in_use(result):
-        return Turn(result, old, "closed", "The account has been closed.")
+        return Turn(result, old, "closed", "The account has been closed.", finding=finding)
     if _announced(s, result, old):
-        return Turn(result, old, "closed", _ANNOUNCED)
+        return Turn(result, old, "closed", _ANNOUNCED, finding=finding)
     fields = dict(old.fields)
     moved = False
     for name, (before, after) in changed.items():
@@ -97,11 +114,11 @@ def _goes_on(s: Situation, result: AccountResult, old: Incident, finding: Findin
             moved = True
     left = {name for name in fields if name not in _NEVER_BACK}
     if changed and not left and fields != old.fields:
-        return Turn(result, old, "closed", _RESTORED)
+        return Turn(result, old, "closed", _RESTORED, finding=finding)
     if s.today - date.fromisoformat(old.opened) > FORGOTTEN_AFTER and not moved:
         return Turn(result, old, None)
     after_ = replace(old, fields=fields)
-    return Turn(result, old, "update" if moved else None, after=after_)
+    return Turn(result, old, "update" if moved else None, after=after_, finding=finding)
 
 
 def _going_back(old: Incident, changed: Mapping[str, list[str]]) -> bool:
@@ -137,7 +154,7 @@ def letters(s: Situation, held_back: Mapping[str, object]) -> Iterator[Wanted]:
             yield Wanted(
                 kind=f"alert-{turn.stage}-{account.id}",
                 recipient=mailbox,
-                facts=Alert(turn.incident.id, turn.stage, turn.note),
+                facts=Alert(turn.incident.id, turn.stage, turn.note, turn.finding),
                 accounts=(account.id,),
                 thread=s.thread("alert", turn.incident.id, account.id),
             )

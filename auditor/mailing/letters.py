@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
+
+from auditor.model import Finding
 
 Item: TypeAlias = tuple[str, str]  # account id, control id
 
@@ -59,11 +61,12 @@ class Takeover:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """An account may be in the wrong hands."""
+    """An account may be in the wrong hands; `finding` says so, tonight's or that of an audit since the last mails."""
 
     incident: str
     stage: Literal["new", "update", "closed"]
     note: str = ""
+    finding: Finding | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Situation:
     at: datetime  # the moment mailed at
     changed: bool  # whether anything differs from `previous`
     abandoned: int = 0  # full runs in a row before this one that never finished
+    unmailed: tuple[AccountResult, ...] = ()  # of audits since `previous` whose mails were off, the newest last
 
     @property
     def today(self) -> date:

@@ -64,6 +64,7 @@ class Nights:
         self.since: dict[tuple[str, str], date] = {}
         self.policy = "p"
         self.abandoned = 0
+        self.unmailed: list[AccountResult] = []
 
     def night(
         self, said: Mapping[str, Said | Mapping[str, Outcome]] | None = None, *, days: float = 1, mail: bool = True
@@ -75,13 +76,14 @@ class Nights:
         situation = Situation(
             run=run, previous=self.previous, register=Register(tuple(self.accounts), self.access, (), self.changes, True),
             rules=self.rules, memory=Memory.loads(self.memory.dumps()), at=self.at, changed=self._changed(run),
-            abandoned=self.abandoned,
+            abandoned=self.abandoned, unmailed=tuple(self.unmailed),
         )  # fmt: skip
         found = wanted(situation)
         assert wanted(situation) == found
         if mail:
             self.memory = remembered(situation, found)
             self.previous = run
+        self.unmailed = [] if mail else [*self.unmailed, *run.results]
         return found
 
     def _changed(self, run: Run) -> bool:

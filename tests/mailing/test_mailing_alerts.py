@@ -122,10 +122,23 @@ def test_a_single_mailbox_is_told_in_the_log(caplog: pytest.LogCaptureFixture) -
     assert "[mail] security" in caplog.text
 
 
-def test_an_alert_that_was_not_mailed_begins_again() -> None:
+def test_what_an_audit_without_mails_saw_is_told_by_the_next_that_mails() -> None:
     nights = _nights()
     nights.night({"a": TAKEN}, mail=False)
-    assert {stage for stage, _ in _alerts(nights.night({"a": TAKEN}))} == {"new"}
+
+    letters = nights.night()  # compared with the audit before, nothing changed
+
+    assert {stage for stage, _ in _alerts(letters)} == {"new"}
+    (finding,) = {id(w.facts.finding): w.facts.finding for w in letters if isinstance(w.facts, Alert)}.values()
+    assert finding is not None
+    assert [c["field"] for c in finding.details["changes"]] == ["name", "link"]  # type: ignore[attr-defined]
+    assert _alerts(nights.night()) == []
+
+
+def test_what_was_put_right_before_anybody_could_be_told_is_no_alert() -> None:
+    nights = _nights()
+    nights.night({"a": TAKEN}, mail=False)
+    assert _alerts(nights.night({"a": BACK})) == []
 
 
 def test_the_memory_holds_no_address_and_no_profile_text_and_reads_back_the_same() -> None:

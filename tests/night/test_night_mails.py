@@ -168,6 +168,23 @@ def test_a_hijack_is_told_at_once_to_several_and_once(tmp_path: Path) -> None:
         assert [m for m in post.new() if stream(m) == "alert"] == []
 
 
+def test_a_hijack_that_a_check_saw_first_is_told_by_the_next_night(post: Post) -> None:
+    night(post.home)
+    post.new()
+    post.home.estate.edit("library-x", name="Prize Desk", links=["https://prize-claim.example/win"])
+    post.home.now += timedelta(hours=3)
+    assert post.home.auditor("check", "library-x").code == 14
+    assert post.gist() == []
+
+    night(post.home)
+
+    alerts = [m for m in post.new() if stream(m) == "alert"]
+    assert {str(m["To"]) for m in alerts} == {MILO, TEAM, SECURITY}
+    assert "Prize Desk" in text_of(alerts[0])
+    night(post.home)
+    assert [m for m in post.new() if stream(m) == "alert"] == []
+
+
 def test_a_check_mails_nobody_or_the_team_alone(post: Post) -> None:
     night(post.home)
     post.new()
