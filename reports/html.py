@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -211,7 +211,7 @@ class _Pages:
         )
         yield "exceptions.html", self._page("exceptions.html.j2", "exceptions.html", most=LINES)
         yield "about.html", self._page(
-            "about.html.j2", "about.html", words=_WORDS, findings=findings, checks=in_order, span=self.span
+            "about.html.j2", "about.html", words=_WORDS, findings=findings, checks=in_order, span=self.span, unseen=_unseen(view.coverage)
         )
         worst = [c for c in view.checks if c.counts.open][:10]
         yield "print.html", self._page(
@@ -232,6 +232,16 @@ class _Pages:
             chart=self.chart,
             **self.bar,
         )
+
+
+def _unseen(covered: Mapping[str, int]) -> list[tuple[int, str]]:
+    named = (
+        ("unreachable", "could not be reached"),
+        ("no_credential", "without access to the platform"),
+        ("retired", "on platforms that have closed"),
+        ("closed", "closed on the register"),
+    )
+    return [(covered[key], words) for key, words in named if covered[key]]
 
 
 def _lists(changes: ChangesView) -> list[tuple[str, str, str, Any]]:

@@ -16,6 +16,7 @@ from auditor.text import show
 from reports import dates
 from reports.json_v1 import coverage
 from reports.quotes import label_of, quiet, source_of, trimmed
+from reports.view_more import PICTURES, advice
 from reports.view_rows import NAME, SENTENCE, platform_label, title_of
 from reports.words import OPEN, STATES, Counts, Status, count, of_account, of_finding, plural
 
@@ -62,7 +63,7 @@ def verdict(
         key=lambda f: (of_finding(f).rank, -f.severity.rank, f.since or date.max, f.control),
     )
     for finding in opens:
-        _open(page, finding, infos, today)
+        _open(page, result, finding, infos, today)
     _grouped(page, Status.UNCLEAR, by_status[Status.UNCLEAR], infos, every=all)
     _accepted(page, by_status[Status.ACCEPTED], infos)
     if all:
@@ -160,7 +161,7 @@ def _headline(page: _Page, result: AccountResult, counts: Counts, zone: ZoneInfo
         page.add(f"{show(result.sight.message, SENTENCE)} {show(result.sight.remedy, SENTENCE)}", "  ")
 
 
-def _open(page: _Page, finding: Finding, infos: Mapping[str, ControlInfo], today: date | None) -> None:
+def _open(page: _Page, result: AccountResult, finding: Finding, infos: Mapping[str, ControlInfo], today: date | None) -> None:
     info, status = infos.get(finding.control), of_finding(finding)
     page.blank()
     since = ""
@@ -172,9 +173,11 @@ def _open(page: _Page, finding: Finding, infos: Mapping[str, ControlInfo], today
     for evidence in finding.evidence[:3]:
         if evidence.value:
             _labelled(page, "", f"{label_of(evidence.field)}: “{quiet(evidence.value, 160)}” ({source_of(evidence.source)})")
-    remedy = finding.remedy or (info.remedy if info else "")
+    remedy, example = advice(result, finding, info)
     if remedy:
         _labelled(page, "What to do", _line(remedy))
+    if example:
+        _labelled(page, "For example", _line(example))
 
 
 def _labelled(page: _Page, label: str, text: str) -> None:
@@ -239,4 +242,4 @@ def _worst_checks(run: Run) -> list[tuple[str, int]]:
 def _calls(run: Run) -> str:
     requests = sum(c.requests for c in run.calls.values())
     price = sum(c.price_usd for c in run.calls.values())
-    return f"{plural(requests, 'request')} to {plural(len(run.calls), 'platform')}" + (f", US$ {price:,.2f}." if price else ".")
+    return f"{plural(requests, 'request')} to {plural(len(run.calls.keys() - {PICTURES}), 'platform')}" + (f", US$ {price:,.2f}." if price else ".")

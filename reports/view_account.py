@@ -14,14 +14,13 @@ from reports.links import account_link
 from reports.quotes import Quote, quiet, quotes_of, source_of
 from reports.view import ReportView
 from reports.view_history import History, history_of
-from reports.view_more import is_hijack
+from reports.view_more import advice
 from reports.view_profile import Fact, facts
 from reports.view_rows import SENTENCE, AccountRow, title_of
 from reports.words import OPEN, Status, in_words, of_finding, of_outcome, plural
 
 _STEP = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _MOST_STEPS = 6
-_EXAMPLE = "For example: "  # how a remedy introduces the text that it suggests
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,7 @@ def _seen(view: ReportView, result: AccountResult) -> str:
 
 def _item(view: ReportView, result: AccountResult, finding: Finding, is_new: bool) -> Item:
     info = view.infos.get(finding.control)
-    remedy, _, example = (finding.remedy or (info.remedy if info else "")).partition(_EXAMPLE)
-    if any(is_hijack(f) for f in result.findings):  # an example builds on the profile text, which may be an intruder's
-        example = ""
+    remedy, example = advice(result, finding, info)
     return Item(
         check=finding.control,
         title=title_of(finding.control, view.infos),
@@ -139,7 +136,7 @@ def _item(view: ReportView, result: AccountResult, finding: Finding, is_new: boo
         expected=quiet(finding.expected or (info.expected if info else ""), SENTENCE * 2),
         why=info.why if info else "",
         steps=tuple(quiet(step, SENTENCE * 2) for step in steps(remedy)),
-        example=quiet(example.strip(), SENTENCE * 4),
+        example=quiet(example, SENTENCE * 4),
         minutes=_minutes(info),
         since=since(view, finding, is_new),
         is_new=is_new,

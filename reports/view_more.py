@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from auditor.model import ControlInfo, Finding, Outcome, Run, State
+from auditor.model import AccountResult, ControlInfo, Finding, Outcome, Run, State
 from auditor.text import show
 from reports.view_rows import NAME, AccountRow, platform_label, title_of
 from reports.words import AUDITED
 
 IDENTITY = "identity-unchanged"
+PICTURES = "images"  # what fetching profile pictures is counted under
+_LINK = "profile-link"
+_EXAMPLE = "For example: "  # how a remedy introduces the text that it suggests
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def platform_rows(run: Run) -> tuple[PlatformRow, ...]:
         total, audited = seen.total(), sum(seen[s] for s in AUDITED)
         rows.append(
             PlatformRow(
-                platform_label(platform),
+                "Profile pictures" if platform == PICTURES else platform_label(platform),
                 total,
                 audited,
                 seen[State.UNREACHABLE],
@@ -124,6 +127,13 @@ def platform_rows(run: Run) -> tuple[PlatformRow, ...]:
 def is_hijack(finding: Finding) -> bool:
     """Whether it says that someone else may control the account (its details carry `hijack`)."""
     return finding.control == IDENTITY and finding.outcome is Outcome.FAIL and bool(finding.details.get("hijack"))
+
+
+def advice(result: AccountResult, finding: Finding, info: ControlInfo | None) -> tuple[str, str]:
+    """What to do, and the text that is suggested. It builds on the profile text, so there is none where that may be a stranger's."""
+    remedy, _, example = (finding.remedy or (info.remedy if info else "")).partition(_EXAMPLE)
+    strange = any(is_hijack(f) or (f.control == _LINK and f.outcome is Outcome.FAIL) for f in result.findings)
+    return remedy.strip(), "" if strange else example.strip()
 
 
 def hijack_rows(run: Run, rows: Mapping[str, AccountRow]) -> tuple[AccountRow, ...]:
