@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from auditor.statements.items import Item
-from auditor.statements.model import ALWAYS, DAYS, Window, clock
+from auditor.statements.model import ALWAYS, DAY_MINUTES, DAYS, Window, clock
 from auditor.statements.tokens import Token
 from auditor.statements.weekdays import Span
 from auditor.statements.words import days as day_words
@@ -121,7 +121,10 @@ class _Entry:
 def _windows(tokens: Sequence[Token], group: Group) -> tuple[Window, ...]:
     entries = _entries(tokens, group)
     if any(item.kind == "always" for item in group.items) and not any(e.times for e in entries):
-        return (ALWAYS,)
+        if not any(e.days for e in entries) or any(_is_whole_week(tokens, item) for item in group.items):
+            return (ALWAYS,)
+        for entry in entries:  # "24 hours a day, Mon-Fri"
+            entry.times.append((0, DAY_MINUTES))
     if any(item.kind == "always" for item in group.items) and not any(entry.days for entry in entries):
         for entry in entries:  # "all day every day, 8-8"
             entry.days[:] = [Span(0, 6)]
@@ -134,6 +137,10 @@ def _windows(tokens: Sequence[Token], group: Group) -> tuple[Window, ...]:
             windows += [Window(name, clock(start), clock(end)) for start, end in entry.times] or [Window(name)]
     unique = dict.fromkeys(w for w in windows if w.days or w.start)
     return tuple(unique)
+
+
+def _is_whole_week(tokens: Sequence[Token], item: Item) -> bool:
+    return item.kind == "always" and any("7" in token.text for token in tokens[item.start : item.end])
 
 
 def _leads_with_times(group: Group) -> bool:
@@ -163,7 +170,8 @@ def _entries(tokens: Sequence[Token], group: Group) -> list[_Entry]:
             if pending and len(spans) > 1 and _times_follow(tokens, group, index):  # "9-5 Mon-Fri, Sat 10-4"
                 entries.append(_Entry(spans[:-1], pending))
                 spans, pending = spans[-1:], []
-            if pending and _times_follow(tokens, group, index) and _opens(tokens, group, index):
+            early = tokens[item.start].kind == "number" and _times_follow(tokens, group, index)
+            if pending and (early or (_times_follow(tokens, group, index) and _opens(tokens, group, index))):
                 entries.append(_Entry([], pending))  # "8-6 (weekends 10-4)"
                 pending = []
             if holder is not None and not holder.times and not pending:
@@ -186,11 +194,22 @@ def _opens(tokens: Sequence[Token], group: Group, index: int) -> bool:
 def _ends_only(entries: list[_Entry]) -> list[_Entry]:
     """Gives "Fri until 2pm" the beginning of the days before it."""
     start = -1
-    for entry in entries:
+    for n, entry in enumerate(entries):
         known = [(start if s < 0 else s, e) for s, e in entry.times]
+        if any(s < 0 for s, _ in entry.times):
+            _give_way(entries[:n], entry)
         entry.times[:] = [(s, e) for s, e in known if s >= 0]
         start = next((s for s, _ in known if s >= 0), start)
     return entries
+
+
+def _give_way(usual: Sequence[_Entry], early: _Entry) -> None:
+    """Takes the days of an early end out of the days before: of "Mon-Fri 9-5 (Fri 4pm)" leaves Monday to Thursday."""
+    gone = {day for span in early.days for day in _days_of(span)}
+    for entry in usual:
+        days = {day for span in entry.days for day in _days_of(span)}
+        if gone < days:
+            entry.days[:] = _spans(sorted(days - gone))
 
 
 def _days_follow(group: Group, index: int) -> bool:

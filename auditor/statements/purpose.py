@@ -22,7 +22,7 @@ _LEAD = known(
 _ELSEWHERE = known("visit see contact go check email call click link please ring phone website www.")
 _STOPS_NAME = known(
     """
-    best is are was to in a an leading provides provide delivers deliver comes on by as that which who covering
+    best is are was passionate to in a an leading provides provide delivers deliver comes on by as that which who covering
     largest oldest premier most has we i making love loves interested enjoy enjoys like likes into fan lover producing
     ist sind und est sont es son e sono een is via from for at
     """
@@ -41,7 +41,9 @@ class Said(NamedTuple):
 def purpose(reading: Reading) -> Said | None:
     """What the text says of its account's purpose; None where it says nothing of the kind."""
     for cue in _PHRASES.find(reading.tokens):
-        if (cue.label == "explicit" or _is_given(reading, cue)) and not _points_elsewhere(reading, cue):
+        if (cue.label == "explicit" or _is_given(reading, cue)) and not (
+            _points_elsewhere(reading, cue) or _is_trade(reading, cue)
+        ):
             return Said("explicit", cue.start, cue.end, "the text says what the account does or whom it serves")
     carried = _sharing(reading) or _addressed(reading) or _carried(reading) or _heading(reading)
     if carried:
@@ -56,6 +58,17 @@ def _is_given(reading: Reading, cue: Cue) -> bool:
         return True
     before = reading.tokens[cue.start - 1]
     return (before.kind == "mark" and before.text in ":-(") or before.text in words.GIVEN
+
+
+def _is_trade(reading: Reading, cue: Cue) -> bool:
+    """Whether "covering" or "reporting on" tells a person's trade: "journalist covering health"."""
+    if reading.tokens[cue.start].text not in {"covering", "reporting", "documenting"} or not cue.start:
+        return False
+    number = reading.sentence[cue.start]
+    return any(
+        reading.tokens[n].text in words.MAKERS and reading.sentence[n] == number
+        for n in range(max(0, cue.start - 5), cue.start)
+    )
 
 
 def _official(reading: Reading) -> Cue | None:
@@ -78,12 +91,16 @@ def _official(reading: Reading) -> Cue | None:
 def _sharing(reading: Reading) -> Said | None:
     """What is shared is what the account carries: "sharing stories of ...", but not "knowledge sharing"."""
     tokens = reading.tokens
-    if "sharing" not in reading.vocabulary:
+    if reading.vocabulary.isdisjoint(words.SHARING):
         return None
     for at, token in enumerate(tokens[:-1]):
-        if token.text != "sharing" or tokens[at + 1].kind not in {"word", "tag"} or tokens[at + 1].text in words.A:
+        if token.text not in words.SHARING or tokens[at + 1].text in words.NOT_SHARED:
+            continue
+        if tokens[at + 1].kind not in {"word", "tag"} or tokens[at + 1].text in words.A:
             continue
         if at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].text in words.SHARERS:
+            if token.text != "sharing" and words.ACCOUNTS.isdisjoint(reading.words(at - 16, at)):
+                continue
             return Said("explicit", at, at + 2, "the text says what the account shares")
     return None
 
@@ -116,7 +133,7 @@ def _points_elsewhere(reading: Reading, cue: Cue) -> bool:
         and tokens[cue.start].text in {"for", "with", "fur", "pour", "para"}
     ):
         return True
-    if tokens[cue.start].text == "for" and cue.start and tokens[cue.start - 1].text in words.BOASTS:
+    if tokens[cue.start].text == "for" and not words.BOASTS.isdisjoint(reading.words(cue.start - 3, cue.start)):
         return True
     if tokens[cue.end - 1].text != "?" and tokens[cue.start].text not in {"for", "find", "get", "check", "see", "all"}:
         return False
@@ -135,13 +152,13 @@ def _points_elsewhere(reading: Reading, cue: Cue) -> bool:
 def _carried(reading: Reading) -> Said | None:
     """News words at the head of a thought: "News from ...", "Stories, research and events", "Latest news"."""
     tokens = reading.tokens
-    if reading.vocabulary.isdisjoint(words.CONTENT):
+    if reading.vocabulary.isdisjoint(words.CARRIED):
         return None
     first = 0
     for at, token in enumerate(tokens):
         if at and (reading.sentence[at] != reading.sentence[at - 1] or _begins_anew(reading, at)):
             first = at
-        if token.text in words.CONTENT and token.kind in {"word", "tag"}:
+        if token.text in words.CONTENT or (at == first and token.text in words.TOPICS):
             end = _listed(reading, at)
             if not _is_description(reading, first, at) and _tells(reading, first, at, end):
                 return Said("explicit", at, end, "the text names what the account carries")
@@ -191,8 +208,12 @@ def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
     ):
         return True
     things = [t.text for t in tokens[at:end] if t.kind in {"word", "tag"} and t.text not in words.AND]
+    if _is_offered(reading, first, at, end):
+        return False
     lead = [t.text for t in tokens[first:at] if t.kind != "mark"]
     silent = words.MEDIA.isdisjoint(reading.vocabulary)  # no newspaper or station speaks of itself
+    if _hangs_on_account(reading, first, at, things) or _is_cut_list(reading, at, end):
+        return True
     if not words.NEWS.isdisjoint(things):
         ends = not following or not (tokens[beyond].kind == "word" or tokens[beyond].text in "@/'")
         fresh = not words.LATEST.isdisjoint(lead[-3:])
@@ -205,8 +226,51 @@ def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
     if at == first and following in {"on", "about"} and things[0] in words.COUNSEL:
         return True
     headed = first > 0 and tokens[first - 1].text == ":" and len(lead) <= 3
+    if following == "from" and len(things) > 1 and set(things) <= words.CARRIED:
+        return True
+    if following == "from" and any(t.text in {",", "&", "and"} for t in tokens[first:at]) and len(lead) <= 8:
+        return True  # "vaccination clinics, flu advice and more from ..."
     ample = following == "from" or headed or (len(things) > 2 and at == first)
     return len(things) > 1 and ample and set(things) <= words.CONTENT
+
+
+def _is_offered(reading: Reading, first: int, at: int, end: int) -> bool:
+    """Whether the owner makes or sells these things: "bespoke events", "creating opportunities", "opportunities for all"."""
+    tokens = reading.tokens
+    if any(t.text not in words.HOSTED for t in tokens[at:end] if t.text in words.CONTENT):
+        return False
+    if tokens[end - 1].text == "opportunities" and " ".join(reading.words(end, end + 1)) == "for":
+        if not words.EVERYBODY.isdisjoint(reading.words(end + 1, end + 2)):
+            return True
+    near = range(max(0, at - 16), min(len(tokens), end + 8))
+    around = {tokens[n].text for n in near if reading.sentence[n] == reading.sentence[at]}
+    return not words.HOSTING.isdisjoint(around) or not words.CREATORS.isdisjoint(reading.words(first, at))
+
+
+def _hangs_on_account(reading: Reading, first: int, at: int, things: list[str]) -> bool:
+    """A list beside the name of the account: "Official account of X: digs, finds and news", "... Events and talks by us"."""
+    tokens = reading.tokens
+    if not first or words.ACCOUNTS.isdisjoint(reading.vocabulary):
+        return False
+    if at == first:
+        return len(things) > 1 and len(words.CONTENT.intersection(things)) > 1
+    joined = any(token.text in words.JOINTS for token in tokens[first:at])
+    number = reading.sentence[first]
+    return (
+        tokens[first - 1].text == ":"
+        and joined
+        and any(tokens[n].text in words.ACCOUNTS and reading.sentence[n] == number for n in range(max(0, first - 16), first))
+    )
+
+
+def _is_cut_list(reading: Reading, at: int, end: int) -> bool:
+    """A list cut by full stops: "News. Events. Research."."""
+    tokens = reading.tokens
+    if tokens[at].text not in words.NEWS or end != at + 1 or (at and reading.sentence[at] == reading.sentence[at - 1]):
+        return False
+    if end + 1 >= len(tokens) or tokens[end].text != "." or tokens[end + 1].kind != "word":
+        return False
+    return end + 2 >= len(tokens) or tokens[end + 2].text == "." or tokens[end + 2].kind == "line"
 
 
 def _heading(reading: Reading) -> Said | None:
@@ -234,13 +298,15 @@ def _listed(reading: Reading, at: int) -> int:
             step += 1
         if step == end or step >= len(tokens) or tokens[step].kind not in {"word", "tag"}:
             break
-        known = tokens[step].text in words.CONTENT
+        known = tokens[step].text in words.CARRIED
         wide = not known and step + 1 < len(tokens) and tokens[step + 1].text in words.CONTENT
         end = step + 1 + wide
         if last and not known and not wide and (far := _last_thing(reading, step)):
             return far
         if known or wide:
             closed = end
+        elif _is_pair(reading, step):
+            end += 1
         elif not _is_thing(reading, step):
             break
     return closed
@@ -265,6 +331,14 @@ def _last_thing(reading: Reading, at: int) -> int:
         ):
             return step + 1
     return 0
+
+
+def _is_pair(reading: Reading, at: int) -> bool:
+    """Whether two unknown words are one thing of a list: "blog posts"."""
+    tokens = reading.tokens
+    if at + 2 >= len(tokens) or tokens[at + 1].kind != "word" or tokens[at].text in _STOPS_NAME | words.MAKERS:
+        return False
+    return tokens[at + 2].text in words.JOINTS and _is_thing(reading, at + 1)
 
 
 def _is_thing(reading: Reading, at: int) -> bool:

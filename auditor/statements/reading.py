@@ -49,7 +49,10 @@ class Reading:
                 self.taken[item.start : item.end] = b"\1" * (item.end - item.start)
         for at in [n for n, token in enumerate(self.tokens) if token.kind == "link"]:
             self.taken[at] = 1
-        self.cues: list[Cue] = [cue for cue in map(self._known, _SUBJECTS.find(self.tokens, self.taken)) if cue]
+        self.cues: list[Cue] = []
+        for cue in filter(None, map(self._known, _SUBJECTS.find(self.tokens, self.taken))):
+            if not (cue.label == "post" and self.cues and self._is_object(cue)):
+                self.cues.append(cue)
         self.handles = [at for at, token in enumerate(self.tokens) if token.kind == "handle"]
         self.ours = [] if self.vocabulary.isdisjoint(OURS) else self._where(OURS)
         # whether there are words besides the times; a text that is nothing but times can only mean its account
@@ -78,6 +81,11 @@ class Reading:
         if any(token.text in ACCOUNT for token in following) or cue.end >= len(self.tokens) or self.taken[cue.end]:
             return Cue("watch", cue.start, cue.end)
         return None
+
+    def _is_object(self, cue: Cue) -> bool:
+        """Whether the tweets are what is answered or read: "our team answers your tweets"."""
+        before = self.cues[-1]
+        return before.label in {"answer", "watch"} and cue.start - before.end <= 2 and self.tokens[cue.start].text == "tweets"
 
     def quote(self, start: int, end: int) -> Quote:
         """The author's own words from one token to before another."""

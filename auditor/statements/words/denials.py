@@ -46,7 +46,7 @@ LOOKED_AFTER = known(
 #: Looked after, where the sentence speaks of the account.
 USED = known(
     """
-    used use using active updated update updating read reads reading checked check checks checking maintained
+    seen watching used use using active updated update updating read reads reading checked check checks checking maintained
     managed manage operational answered watched tweeting tweet posting post serviced gepflegt aktiv genutzt
     gelesen bespielt beantwortet verwendet aktualisiert actif active alimente utilise utilisee consulte
     consultes lus mis activa activo usa utiliza usamos utilizamos actualiza actualizada revisa lee ativa ativo
@@ -68,7 +68,9 @@ PRIVATE_PARTS = known("dms dm inbox")
 
 #: Phrases that say it without a denial.
 DEAD = """
-    broadcast only (account|channel|feed|page); broadcast - only (account|channel|feed|page); unmonitored; unmoderated; unstaffed; un - monitored;
+    (unable|not able) to (monitor|moderate|check|staff) (this|the|our|these) (account|page|feed|channel|twitter|accounts|pages);
+    (computer|machine|bot) - generated; (account|feed|page|channel) is (automatic|automated);
+    (taking|on|having) a break from (x|twitter|this account|this platform|social media|facebook); broadcast only (account|channel|feed|page); broadcast - only (account|channel|feed|page); unmonitored; unmoderated; unstaffed; un - monitored;
     (unmanned|unattended|inactive|dormant) (account|feed|page|profile|twitter|channel);
     (account|page|feed|profile|channel) (inactive|dormant|closed|archived|retired|suspended|discontinued|unmanned|unattended);
     defunct (account|feed|page);
@@ -113,7 +115,7 @@ OWN_BEFORE = known("own personal eigene personliche private")
 #: Words of our own, after "views are".
 OWN = known(
     """
-    own mine personal private personally privately meine eigene eigenen personlich personliche privat personnels
+    own mine ours personal private personally privately meine eigene eigenen personlich personliche privat personnels
     personnelles personnel personnelle miens miennes propres personales personal propias propia mias mios
     pessoais pessoal minhas proprias meus personali personale mie miei proprie persoonlijk persoonlijke eigen
     prive personals propies bersonol hun mina egna mine egne alone
@@ -155,6 +157,9 @@ ALONE = known(
 )
 EMPLOYERS = BODY - known("anyone others those staff team group hospital")
 DISCLAIMERS = """
+    my (tweets|views|account|words|posts) (,|=|) my (own|) (views|opinions|thoughts|words|opinion);
+    (views|opinions|tweets|thoughts|opinion) belong to (me|us|the author|their authors);
+    not (speaking|tweeting|posting|writing|speak|tweet) (for|on behalf of); = my (employer's|employers'|employers|company's|university's|organisation's);
     (speak|speaking|tweet|tweets|tweeting|write|writing|post|posting) (only|solely|) for (myself|ourselves) (only|);
     (speak|speaking) (only|solely) for me; (speak|speaking) for me (only|alone); my (views|opinions|thoughts) , not;
     those of the (author|authors|writer|individual|individuals|contributor|contributors); #viewsmyown; #viewsmine;

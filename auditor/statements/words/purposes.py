@@ -11,7 +11,7 @@ CONTENT = known(
     highlights happenings opinion opinions comment commentary photos pictures videos features articles research
     jobs vacancies offers statistics bulletins blogs podcasts resources guidance conversation conversations
     publications speiseplan menu menus status talks exhibitions releases facts forecasts fixtures stats careers
-    recruitment admissions scholarships headlines analysis reports interviews life campus sport sports travel
+    recruitment admissions scholarships headlines analysis reports reviews interviews life campus sport sports travel
     reminders notices deadlines results scores signposting support help nachrichten neuigkeiten neues news
     aktuelles infos informationen veranstaltungen termine meldungen wissenswertes einblicke geschichten tipps
     aktuelle neuste neueste actualite actualites infos informations evenements actus actu nouvelles agenda
@@ -22,6 +22,22 @@ CONTENT = known(
     新闻 ニュース
     """
 )
+CONTENT |= {f"#{word}" for word in CONTENT}
+#: With "from" behind a list of them: what a newsroom carries.
+TOPICS = known("politics business culture entertainment weather traffic arts science technology lifestyle food finance")
+CARRIED = CONTENT | TOPICS
+#: Who puts on events, trains or hires out describes the firm, not what the account carries.
+HOSTING = known("bespoke venue weddings catering hire hospitality consultancy corporate banqueting parties")
+HOSTED = known("events event opportunities training conferences")
+CREATORS = known(
+    """
+    creating building hosting organising organizing running managing developing unlocking expanding opening
+    planning creates organises organizes hosts designing producing
+    """
+)
+EVERYBODY = known("all everyone every life everybody you young")
+#: Words for the account itself or what it says.
+ACCOUNTS = known("account feed official twitter page tweets profile channel handle compte cuenta konto kanal conta")
 #: Where a short heading ends in one of these, the account serves to give it: "Student money advice".
 HELP = known(
     """
@@ -44,6 +60,9 @@ BODIES = known(
     """
 )
 A = known("a an my your")
+#: What an account does with what it carries; the last two only after a word for the account.
+SHARING = known("sharing posting publishing")
+NOT_SHARED = known("on by in since from for here daily only as with at to is and of hours times policy")
 SHARERS = known("account for and page feed are is we're")
 #: People and their trades: what follows describes them.
 MAKERS = known(
@@ -89,7 +108,7 @@ MEDIA = known(
     """
 )
 #: Before "for news": a boast, not a purpose.
-BOASTS = known("first best known famous trusted one destination leader leading")
+BOASTS = known("#1 first best known famous trusted one destination leader leading")
 #: News words: with "from", "about", "latest" or a list they are enough.
 NEWS = known(
     """
@@ -100,6 +119,7 @@ NEWS = known(
     informations evenements eventos avisos informacion informazioni
     """
 )
+NEWS |= {f"#{word}" for word in NEWS}
 #: Before news words: what is new, local or official.
 LATEST = known(
     """
@@ -125,6 +145,13 @@ THINGS = known(
 
 #: Phrases that say what the account does or carries.
 EXPLICIT = """
+    (account|page|feed|channel|twitter) (is|) used (to|for|by); (use|using) this (account|page|feed|channel|twitter) (to|for);
+    (account|page|feed|channel|hub|space|place) for (anyone|everyone|people|those|all|everybody); live - (tweet|tweeting|tweets); live tweet;
+    having (trouble|problems|issues|difficulties|difficulty); ask us (here|anything|your|a question|for|on here);
+    links to (new|our|the|articles|news|stories|interesting); (keep|keeping) an eye out for; watch this space for;
+    look out for; (support|help|service|care|customer service|enquiry|enquiries) (account|feed|handle) (for|of|from|by|.|,|:|-|@);
+    official (customer|technical|student|) (support|help|service|care|helpdesk) (account|channel|feed|handle|page|twitter);
+    for (customer|student|media|press|general|service|billing|technical) (queries|questions|enquiries|support|help|complaints);
     (stay|keep|get) in touch (with us|) for; (got|have) (a|any) (question|query|questions|queries);
     (info|infos) (trafic|voyageurs|route); celebrating (the|our|) (achievements|successes|success|stories|work);
     follow (us|me|this|) for; follow (us|) to (hear|get|keep|stay|find|learn|see|be|know|receive|discover);

@@ -53,7 +53,8 @@ HERE = """
     (we're|we are) (awake|up|listening|tweeting); schreibt uns; schreib uns; ecrivez - nous; escribenos; scriveteci;
     (we|we're|i'm|team|staff|advisers|advisors|librarians) (are|is|) (always|) (here|online|available|back|around|on hand|on duty|on shift|about|on twitter|in the office|live|with you|tweeting|listening|active|at our desks|on the desk|contactable|reachable|there for you);
     (available|here|online) to (help|answer|chat|respond|reply|assist|support|talk);
-    (do|doing) our best to (help|answer|respond|reply|assist); (try|trying) (our best|) to (help|answer|respond|reply);
+    (we'll|we will|will|team will|i'll) be (here|online|available|around|on hand|back|on duty|tweeting|on twitter|listening);
+    (we|team|staff) can help; (do|doing) our best to (help|answer|respond|reply|assist); (try|trying) (our best|) to (help|answer|respond|reply);
     here to (chat|help|answer|assist|listen|talk|support|respond|reply|advise); here for you; on here; (is|are) here; somebody here; support on (x|twitter|facebook|instagram|social media); ask a librarian; here for chat;
     here for (your|any|all|) (questions|queries|tweets|help|support); happy to (help|chat|answer);
     ready to (help|answer); on hand; on duty; on shift; at your service;
@@ -86,6 +87,7 @@ POST = """
 """
 
 HOURS = """
+    (social|social media|twitter|digital|tweet) desk; social team; social care team; online hours (are|);
     betreuungszeiten; betreuungszeit; antwortzeiten; reaktionszeiten; moderationszeiten; reactietijden; tempi di risposta; horario de resposta;
     social media team; social - media - team; socialmedia team; redaktion; redactie; redaccion; permanence; kundenservice; kundendienst; via dm; via dms;
     customer care team; press office; pressestelle; webcareteam;
@@ -113,14 +115,16 @@ OPEN = """
     buka; jam buka; auki; closed;
 """
 VENUE = """
+    in the (atrium|foyer|lobby|hub|hall|main|square|basement|lounge|park|mall|library); at the (front|main|reception|information|enquiry) desk;
     room; eintritt; ingresso libero; free entry; free parking; entrada libre; entree libre; gym; dining; pool;
     mobile phone shop; cafe; coffee shop; restaurant; shop; store; bar; pub; bakery; museum; gallery; salon; barber;
     barbers; spa; clinic; surgery; dentist; pharmacy; zoo; theatre; cinema; sports centre; leisure centre; fitness;
     swimming; market; boutique; bistro; brewery; canteen; kitchen; hotel; mensa; cafeteria; museo; musee; piscine;
     tienda; ristorante; winkel; laden; schwimmbad; bibliotheque ouverte; garage; nursery; garden centre; box office;
-    food truck; pizzeria; tearoom; tea room; playground; parking;
+    food truck; pizzeria; tearoom; tea room; playground;
 """
 EVENT = """
+    roadworks; road works; road closure; road closures; closure; closures; diversion; engineering works;
     streaming; livestream; live stream; live streams; stream; streams; drive time; drivetime; breakfast with;
     join us (for|on|at|every|this|in|); live (from|on air|at|music|every); on air; on - air; listen; listen live;
     tune in; tune (into|to); watch us; airs; aired; airing; air times; airtime; broadcast; broadcasts; broadcasting;
