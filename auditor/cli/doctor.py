@@ -60,6 +60,7 @@ def _examine(app: App, *, offline: bool, send_test: str | None) -> Iterator[Diag
     for part in (_register, _paths, _database, _clock, _mail):
         yield from _guarded(part.__name__.lstrip("_"), app, part)
     yield from _guarded("platforms", app, _credentials)
+    yield from _guarded("encryption", app, _wires)
     if not offline:
         yield from _guarded("platforms", app, _platforms)
     if send_test:
@@ -211,6 +212,13 @@ def _credentials(app: App) -> Iterator[Diagnosis]:
                 f"{count} accounts, but no credential for {platform.label}.",
                 f"Set the variable that [platforms.{table}] in config.toml names; docs/platforms/{table}.md says how.",
             )
+
+
+def _wires(app: App) -> Iterator[Diagnosis]:
+    from auditor.cli._doctor_wires import open_wires
+
+    for area, words, remedy in open_wires(app.settings(), os.environ):
+        yield Diagnosis(area, "problem", words, remedy)
 
 
 def _platforms(app: App) -> Iterator[Diagnosis]:

@@ -25,6 +25,7 @@ from auditor.secrets import Secret
 from connectors._guard import Guard
 from connectors._http import Budget, Door, Ledger
 from tests.connectors.loopback import Loopback, Reply
+from tests.night.driving import house
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-that-nobody-may-see"
@@ -135,3 +136,20 @@ def test_no_key_of_config_and_no_line_of_code_turns_verification_off() -> None:
     for package in ("auditor", "connectors", "reports"):
         for path in (ROOT / package).rglob("*.py"):
             assert not off.search(path.read_text(encoding="utf-8")), path.name
+
+
+def test_doctor_names_every_secret_that_would_travel_unencrypted(tmp_path: Path) -> None:
+    with house(tmp_path / "house") as home:
+        assert "unencrypted" not in home.auditor("doctor", "--offline").out  # loopback is this machine
+        home.set(home.estate.urls["x"], "http://proxy.example/x")
+        home.set(
+            'transport = "outbox"',
+            'transport = "smtp"\nsmtp = { host = "smtp.example", tls = "none", user = "u", password_env = "PW" }',
+        )
+        home.append('[alerts]\nping_url_env = "PING"')
+        home.extra = {"PW": "a-long-password", "PING": "http://monitor.example/secret"}
+        said = home.auditor("doctor", "--offline")
+        assert said.code == 2
+        assert said.out.count("unencrypted") == 2
+        assert "plain http" in said.out
+        assert "monitor.example" not in said.out
