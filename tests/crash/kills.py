@@ -1,7 +1,7 @@
 """Kills the small night at its n-th system call of every kind, checks, completes it, and compares with an undisturbed one.
 
-    python -m tests.crash.kills              # every point of a first and of a second night: a thousand and more, 20 minutes
-    python -m tests.crash.kills --every 10   # every tenth
+python -m tests.crash.kills              # every point of a first and of a second night: a thousand and more, 20 minutes
+python -m tests.crash.kills --every 10   # every tenth
 """
 
 from __future__ import annotations
@@ -100,7 +100,10 @@ def _worst(night: Outcome) -> int:
 
 def _over(home: House, now: datetime) -> bool:
     """Whether the night was done to its last mail, so that the next run is another night."""
-    with contextlib.closing(sqlite3.connect(home.folder / "auditor.db")) as raw, contextlib.suppress(sqlite3.OperationalError):
+    with (
+        contextlib.closing(sqlite3.connect(home.folder / "auditor.db")) as raw,
+        contextlib.suppress(sqlite3.OperationalError),
+    ):
         wanted = (int(now.timestamp() * 1_000_000),)
         for (run_id,) in raw.execute("select id from run where started_at = ? and published_at is not null", wanted):
             left = "select count(*) from outbox where run_id = ? and state <> 'sent'"
@@ -110,7 +113,10 @@ def _over(home: House, now: datetime) -> bool:
 
 def _recorded(home: House) -> set[str]:
     """The shards of the unfinished or newest run that were stored when it died."""
-    with contextlib.closing(sqlite3.connect(home.folder / "auditor.db")) as raw, contextlib.suppress(sqlite3.OperationalError):
+    with (
+        contextlib.closing(sqlite3.connect(home.folder / "auditor.db")) as raw,
+        contextlib.suppress(sqlite3.OperationalError),
+    ):
         wanted = "select name from shard where run_seq = (select max(seq) from run where started_at = ?)"
         return {name for (name,) in raw.execute(wanted, (int(home.now.timestamp() * 1_000_000),))}
     return set()

@@ -53,7 +53,11 @@ class Nursery:
     def begin(self, home: House, *arguments: str, **more: Any) -> int:
         """Start one invocation; gives its process number."""
         self.numbered += 1
-        environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(self.folder), "NO_COLOR": "1"} | home.environment()
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": str(self.folder),
+            "NO_COLOR": "1",
+        } | home.environment()
         order = {
             "arguments": arguments, "environment": environment, "folder": str(home.folder),
             "out": str(self._stream("out")), "err": str(self._stream("err")), **more,
@@ -107,7 +111,9 @@ def nursery(folder: Path) -> Iterator[Nursery]:
 
 
 @contextlib.contextmanager
-def small_house(folder: Path, *, recipients: tuple[str, ...] = RECIPIENTS, keep: tuple[str, ...] = SMALL) -> Iterator[House]:
+def small_house(
+    folder: Path, *, recipients: tuple[str, ...] = RECIPIENTS, keep: tuple[str, ...] = SMALL
+) -> Iterator[House]:
     """Three accounts on three platforms, with several recipients of the mail."""
     with house(folder, now=NOW) as home:
         trim(home, keep)
@@ -154,7 +160,11 @@ def plain(text: str) -> str:
 def differences(was: Outcome, now: Outcome) -> list[str]:
     """Where two nights do not end alike."""
     found = [f"runs: {was.runs} / {now.runs}"] if was.runs != now.runs else []
-    for name, one, other in (("mail to", was.mails, now.mails), ("page", was.pages, now.pages), ("run", was.run, now.run)):
+    for name, one, other in (
+        ("mail to", was.mails, now.mails),
+        ("page", was.pages, now.pages),
+        ("run", was.run, now.run),
+    ):
         for key in sorted(one.keys() | other.keys()):
             if one.get(key) != other.get(key):
                 found.append(f"{name} {key}: {_first_difference(str(one.get(key)), str(other.get(key)))}")

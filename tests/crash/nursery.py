@@ -27,7 +27,17 @@ def warm() -> None:
             if ".migrations" not in module.name and not module.name.endswith("__main__"):
                 with contextlib.suppress(ImportError):  # whatever needs it will say so
                     importlib.import_module(module.name)
-    for name in ("tweepy", "googleapiclient.discovery", "facebook", "mastodon", "feedparser", "css_inline", "rich.console"):
+    for name in (
+        "tweepy",
+        "googleapiclient.discovery",
+        "facebook",
+        "mastodon",
+        "feedparser",
+        "css_inline",
+        "rich.console",
+        "encodings.utf_8_sig",
+        "encodings.idna",
+    ):
         importlib.import_module(name)
 
 
@@ -73,7 +83,7 @@ def serve() -> None:
         if pid == 0:
             try:
                 child(order)
-            except BaseException as error:  # a child must never come back here
+            except BaseException as error:  # noqa: BLE001 - a child must never come back here
                 os.write(2, f"nursery: {type(error).__name__}: {error}\n".encode())
             finally:
                 os._exit(1)

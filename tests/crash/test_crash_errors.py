@@ -32,7 +32,9 @@ def night_before(home: House, births: Nursery) -> House:
 
 
 @needs_strace
-@pytest.mark.parametrize("ever", [pytest.param("", marks=pytest.mark.slow, id="once"), pytest.param("+", id="for-ever")])
+@pytest.mark.parametrize(
+    "ever", [pytest.param("", marks=pytest.mark.slow, id="once"), pytest.param("+", id="for-ever")]
+)
 @pytest.mark.parametrize(("call", "error", "nth"), ERRORS)
 def test_a_disk_that_fails_ends_the_run_with_words_and_the_next_completes_it(
     call: str, error: str, nth: int, ever: str, night_before: House, births: Nursery
@@ -74,7 +76,9 @@ def mounted(folder: Path, options: str) -> Iterator[None]:
     mount, umount = shutil.which("mount"), shutil.which("umount")
     if os.geteuid() != 0 or mount is None or umount is None:
         pytest.skip("only root may mount")
-    if subprocess.run([mount, "-t", "tmpfs", "-o", options, "none", folder], check=False, capture_output=True).returncode:
+    if subprocess.run(
+        [mount, "-t", "tmpfs", "-o", options, "none", folder], check=False, capture_output=True
+    ).returncode:
         pytest.skip("mounting is not allowed here")
     try:
         yield

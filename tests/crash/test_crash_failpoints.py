@@ -71,6 +71,11 @@ ROWS = (
 )
 
 
+def _late(row: Row) -> list[pytest.MarkDecorator]:
+    """A second row of a point is for the long run."""
+    return [] if row is next(r for r in ROWS if r.point == row.point) else [pytest.mark.slow]
+
+
 @pytest.fixture(scope="module")
 def undisturbed(births: Nursery, tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, dict[str, int]]:
     """The night as it is when nothing happens, and what it asks of each platform."""
@@ -85,7 +90,7 @@ def asked(home: House) -> Counter[str]:
     return Counter({p: n for p, n in home.estate.counts().items() if p in BILLED})
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda r: f"{r.point}-{r.nth}")
+@pytest.mark.parametrize("row", [pytest.param(r, id=f"{r.point}-{r.nth}", marks=_late(r)) for r in ROWS])
 def test_a_death_at_any_point_is_mended_by_the_next_run(
     row: Row, home: House, births: Nursery, undisturbed: tuple[Outcome, dict[str, int]]
 ) -> None:
@@ -127,7 +132,14 @@ def test_a_half_written_page_of_a_killed_run_is_never_named_and_swept_after_a_da
 
 
 @pytest.mark.parametrize("action", ["raise", "sigterm"])
-@pytest.mark.parametrize("point", ["after-begin", "after-shard", "after-judge", "after-conclude", "after-publish"])
+@pytest.mark.parametrize(
+    "point",
+    [
+        "after-shard",
+        "after-conclude",
+        *(pytest.param(p, marks=pytest.mark.slow) for p in ("after-begin", "after-judge", "after-publish")),
+    ],
+)
 def test_a_fault_or_a_stop_there_is_mended_as_well(
     point: str, action: str, home: House, births: Nursery, undisturbed: tuple[Outcome, dict[str, int]]
 ) -> None:

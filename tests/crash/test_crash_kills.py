@@ -37,7 +37,9 @@ def test_a_kill_there_costs_nothing(call: str, place: float, nights: dict[str, S
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["second"])
-@pytest.mark.parametrize("call", ["pwrite64", "fdatasync", "fsync", "write", "rename", "ftruncate", "unlink", "unlinkat"])
+@pytest.mark.parametrize(
+    "call", ["pwrite64", "fdatasync", "fsync", "write", "rename", "ftruncate", "unlink", "unlinkat"]
+)
 def test_no_kill_costs_anything(call: str, name: str, nights: dict[str, Stage]) -> None:
     stage = nights[name]
     found = {nth: kill(stage, call, nth) for nth in range(1, stage.points[call] + 1)}

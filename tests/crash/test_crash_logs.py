@@ -14,11 +14,17 @@ from tests.crash.living import Nursery
 from tests.night.driving import House
 
 
+def fail(message: str) -> None:
+    raise ValueError("first\nsecond " + message)
+
+
 def record(message: str, *, trace: bool = False) -> logging.LogRecord:
     try:
-        raise ValueError("first\nsecond " + message)
+        fail(message)
     except ValueError:
-        return logging.LogRecord("auditor.x", logging.ERROR, __file__, 1, message, (), sys.exc_info() if trace else None)
+        return logging.LogRecord(
+            "auditor.x", logging.ERROR, __file__, 1, message, (), sys.exc_info() if trace else None
+        )
 
 
 @pytest.mark.parametrize("message", ["a\nb", "\r\x1b[31mred", "\u2028\u202e", "\ud800", "\0", 'quote " and \\'])

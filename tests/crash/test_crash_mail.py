@@ -162,9 +162,7 @@ def test_a_server_that_is_down_delays_the_mail_and_not_the_report(home: House, b
     assert "mails wait" not in births.run(home, "doctor", "--offline").out
 
 
-def test_a_certificate_nobody_knows_means_no_mail_in_the_clear(
-    home: House, births: Nursery, port: int
-) -> None:
+def test_a_certificate_nobody_knows_means_no_mail_in_the_clear(home: House, births: Nursery, port: int) -> None:
     mailbox = Mailbox()
     with served(mailbox, port):  # a server that offers no encryption at all
         said = births.run(by_smtp(home, port, tls="starttls"))
@@ -199,8 +197,10 @@ def test_a_connection_dropped_after_the_text_is_repeated_once_with_the_same_byte
     assert len(rude.taken) == 3
 
 
-@pytest.mark.parametrize(("point", "most"), [("after-sending-mark", 1), ("before-sent-mark", 2), ("after-sent-mark", 1)])
-@pytest.mark.parametrize("nth", [1, 3])
+@pytest.mark.parametrize(
+    ("point", "most"), [("after-sending-mark", 1), ("before-sent-mark", 2), ("after-sent-mark", 1)]
+)
+@pytest.mark.parametrize("nth", [1, pytest.param(3, marks=pytest.mark.slow)])
 def test_killed_while_sending_nothing_is_lost_and_at_most_one_mail_repeated(
     point: str, most: int, nth: int, home: House, births: Nursery, port: int
 ) -> None:

@@ -42,7 +42,9 @@ class Nights(RuleBasedStateMachine):
         self.good = {a: self.home.estate.world.accounts[a].bio for a in ACCOUNTS}
         self.bad = dict.fromkeys(ACCOUNTS, False)  # what the platforms answer now
         self.runs: list[list[Any]] = []  # [id, kind, state], oldest first
-        self.open: tuple[str, datetime, dict[str, bool]] | None = None  # the run that was cut off, and what it has stored
+        self.open: tuple[str, datetime, dict[str, bool]] | None = (
+            None  # the run that was cut off, and what it has stored
+        )
         self.told: dict[str, tuple[str, str | None, date | None]] = {}  # by the last full run: outcome, status, since
         self.published: str | None = None
         self.behind: str | None = None  # a finished run that was not published yet
@@ -107,9 +109,7 @@ class Nights(RuleBasedStateMachine):
         died = self.births.run(self.home, failpoint=point)
         assert died.code == 137 if point and died.code == 137 else died.code in {0, 4, 13, 14}, died.err
         if resumes_report:  # the findings stand; only the report and the mails are brought to their end
-            if died.code != 137 or point == "after-publish:exit":
-                self._is_published()
-            elif self._stored_as_published():
+            if died.code != 137 or point == "after-publish:exit" or self._stored_as_published():
                 self._is_published()
             return
         if self.open is None:

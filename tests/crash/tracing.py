@@ -67,5 +67,7 @@ def counted(births: Nursery, home: House, *arguments: str) -> dict[str, int]:
         os.kill(pid, signal.SIGCONT)
         births.end()
         tracer.stderr.read()
-    own = [line.split(maxsplit=1)[1] for line in log.read_text(errors="replace").splitlines() if line.startswith(str(pid))]
+    own = [
+        line.split(maxsplit=1)[1] for line in log.read_text(errors="replace").splitlines() if line.startswith(str(pid))
+    ]
     return {call: sum(line.startswith(f"{call}(") for line in own) for call in CALLS}

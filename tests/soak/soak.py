@@ -1,7 +1,7 @@
 """A month of nights over 250 accounts in one process, with a fault on one request in twenty and two real outages.
 
-    python -m tests.soak.soak              # thirty nights, about three minutes on a quiet machine
-    python -m tests.soak.soak --nights 5
+python -m tests.soak.soak              # thirty nights, about three minutes on a quiet machine
+python -m tests.soak.soak --nights 5
 """
 
 from __future__ import annotations
@@ -49,22 +49,29 @@ def nights(count: int, folder: Path, *, world: str = "rough-week") -> Iterator[N
     """Live so many nights in one process and tell each."""
     with demo.start(world, now=START) as estate:
         estate.write(folder)
-        environment = {**os.environ, **estate.environment(), "AUDITOR_CONFIG": str(folder / "config.toml"), "PYTHONPATH": str(ROOT)}
+        environment = {
+            **os.environ,
+            **estate.environment(),
+            "AUDITOR_CONFIG": str(folder / "config.toml"),
+            "PYTHONPATH": str(ROOT),
+        }
         call = [sys.executable, str(Path(__file__).with_name("living_long.py"))]
-        with subprocess.Popen(
-            call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder
-        ) as process:
-            with _closing(process):
-                quiet: set[str] = set()
-                for number in range(count):
-                    estate.reset()
-                    if number:  # the first night tells who cannot be looked at on a good day
-                        _disturb(estate, number)
-                    used = _live(process, START + timedelta(days=number))
-                    run = json.loads((folder / "reports" / "run.json").read_text(encoding="utf-8"))
-                    told = _night(number, used, run, estate, folder, quiet)
-                    quiet = quiet or _unseen(run)
-                    yield told
+        with (
+            subprocess.Popen(
+                call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder
+            ) as process,
+            _closing(process),
+        ):
+            quiet: set[str] = set()
+            for number in range(count):
+                estate.reset()
+                if number:  # the first night tells who cannot be looked at on a good day
+                    _disturb(estate, number)
+                used = _live(process, START + timedelta(days=number))
+                run = json.loads((folder / "reports" / "run.json").read_text(encoding="utf-8"))
+                told = _night(number, used, run, estate, folder, quiet)
+                quiet = quiet or _unseen(run)
+                yield told
 
 
 @contextlib.contextmanager
@@ -141,7 +148,9 @@ def main() -> int:
                 flush=True,
             )
     lost = sum(len(one.lost) for one in lived)
-    print(f"{len(lived)} nights, {lost} account-nights lost to passing faults, {sum(one.faults for one in lived)} faults")
+    print(
+        f"{len(lived)} nights, {lost} account-nights lost to passing faults, {sum(one.faults for one in lived)} faults"
+    )
     return 1 if any(one.wrong for one in lived) else 0
 
 
