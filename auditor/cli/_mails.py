@@ -58,10 +58,11 @@ def _written(desk: Desk, one: Wanted, written: dict[tuple[str, object], Mail]) -
 
 
 def _situation(app: App, history: History, run: Run, mailed_id: str | None) -> Situation:
+    from auditor.cli._publish import earlier
     from auditor.mailing import Memory, Situation
     from reports.diff import changes
 
-    previous = history.load(mailed_id, whole=False) if mailed_id else None
+    previous = earlier(app, history, mailed_id) if mailed_id else None
     return Situation(
         run=run,
         previous=previous,
