@@ -32,16 +32,22 @@ def table(value: Any) -> Mapping[str, Any]:
     """An object, or an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
+YEARS = range(1990, 2201)
+
 
 def moment(value: Any) -> datetime | None:
-    """An ISO 8601 instant ("...Z", "+0000") in UTC; None for anything else. Leap seconds count as the second before."""
+    """An ISO 8601 instant ("...Z", "+0000") in UTC; None for anything else. Leap seconds count as the second before.
+
+    Years in which no such platform existed, or will, are nonsense and no time.
+    """
     if not isinstance(value, str) or len(value) > 40:
         return None
     try:
         found = datetime.fromisoformat(value.replace(":60", ":59", 1) if ":60" in value[16:20] else value)
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return found if found.year in YEARS else None
 
 
 def seen_text(node: Mapping[str, Any], name: str, *, default: str | None = None) -> Observed[str]:

@@ -13,7 +13,10 @@ def iso(moment: datetime | None) -> str | None:
     """ISO 8601 in UTC with a Z, as machines get it."""
     if moment is None:
         return None
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds" if not moment.microsecond else "auto") + "Z"
+    return (
+        moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds" if not moment.microsecond else "auto")
+        + "Z"
+    )
 
 
 def day(value: date) -> str:
@@ -31,22 +34,30 @@ def long_day(value: date) -> str:
     return f"{_DAYS[value.weekday()]} {day(value)}"
 
 
+def local(value: datetime, zone: ZoneInfo) -> datetime:
+    """The instant in the zone; at the edges of the calendar, where a zone would lead outside it, as it stands."""
+    try:
+        return value.astimezone(zone)
+    except OverflowError:
+        return value
+
+
 def clock(moment: datetime, zone: ZoneInfo) -> str:
     """02:10 GMT."""
-    local = moment.astimezone(zone)
-    return f"{local:%H:%M} {local.tzname() or ''}".rstrip()
+    at = local(moment, zone)
+    return f"{at:%H:%M} {at.tzname() or ''}".rstrip()
 
 
 def moment(value: datetime, zone: ZoneInfo) -> str:
     """22 Nov 2026, 02:10 GMT."""
-    return f"{day(value.astimezone(zone).date())}, {clock(value, zone)}"
+    return f"{day(local(value, zone).date())}, {clock(value, zone)}"
 
 
 def span(start: datetime, end: datetime | None, zone: ZoneInfo) -> str:
     """02:10-02:41 GMT; only the start where the end is not known."""
     if end is None:
         return f"started {clock(start, zone)}"
-    first, last = start.astimezone(zone), end.astimezone(zone)
+    first, last = local(start, zone), local(end, zone)
     if first.date() != last.date() or first.tzname() != last.tzname():
         return f"{moment(start, zone)} to {moment(end, zone)}"
     if f"{first:%H:%M}" == f"{last:%H:%M}":

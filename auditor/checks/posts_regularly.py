@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from auditor.checks._api import Case, Control, Options, failed, not_applicable, not_exposed, passed
+from auditor.checks._api import Case, Control, Options, failed, not_applicable, not_audited, not_exposed, passed
 from auditor.checks._seen import label, opened_on
 from auditor.checks._time import DAY, SLOW, calendar_of, open_days, plausible
 from auditor.checks._words import count, local_day
@@ -46,6 +46,8 @@ def judge(case: Case, options: RegularOptions) -> Verdict:
         return not_exposed(f"Only the newest post on {label(case)} is asked for, so gaps between posts are not known.")
     own = [p for p in posts.items if (options.count_reposts or not p.repost) and plausible(p.at, case.now)]
     opened = opened_on(case)
+    if not own and any(not plausible(p.at, case.now) for p in posts.items):
+        return not_audited(f"{label(case)} dates the newest posts in the future, so gaps between posts cannot be told.")
     if not own and posts.since is None and opened and (case.today - opened).days <= options.never_posted_days:
         return not_applicable("The account is new and has not posted yet.")
     start, part = _start(case, options, posts.since)

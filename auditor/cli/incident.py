@@ -11,6 +11,8 @@ from auditor.cli._emergency import tell
 from auditor.errors import UsageError
 from auditor.model import Incident
 
+LONG_AGO = timedelta(days=3650)
+
 
 @click.group("incident")
 def command() -> None:
@@ -22,13 +24,16 @@ def _instant(app: App, text: str | None) -> datetime:
         return app.now()
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        if at.tzinfo is None:
+            at = at.replace(tzinfo=app.policy().org.zone)
+        at = at.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UsageError(
             f"{text!r} is not a time.", "Write it like 2026-11-22T14:30 (local) or 2026-11-22T14:30Z."
         ) from None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=app.policy().org.zone)
-    return at.astimezone(UTC)
+    if at < app.now() - LONG_AGO:
+        raise UsageError(f"{text!r} is more than ten years ago.", "Give the time of this emergency.")
+    return at
 
 
 @command.command("start")
@@ -39,7 +44,7 @@ def _instant(app: App, text: str | None) -> datetime:
 def start(app: App, at: str | None, note: str, no_mail: bool) -> int:
     """Record that an emergency has begun, and ask the managers of all accounts that are not central to stop posting."""
     with app.history() as history:
-        live = [i for i in history.incidents(since=app.now() - timedelta(days=3650)) if i.ended_at is None]
+        live = [i for i in history.incidents(since=app.now() - LONG_AGO) if i.ended_at is None]
         if live:
             raise UsageError(
                 f"Incident {live[0].id} is live since {_local(app, live[0].started_at)}.",
@@ -66,7 +71,7 @@ def start(app: App, at: str | None, note: str, no_mail: bool) -> int:
 def end(app: App, at: str | None, no_mail: bool) -> int:
     """Record that the emergency is over, and tell everybody who was told of it."""
     with app.history() as history:
-        live = [i for i in history.incidents(since=app.now() - timedelta(days=3650)) if i.ended_at is None]
+        live = [i for i in history.incidents(since=app.now() - LONG_AGO) if i.ended_at is None]
         if not live:
             raise UsageError("No incident is live.", "`auditor incident status` lists the recent ones.")
         moment = _instant(app, at)

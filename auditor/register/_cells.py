@@ -83,12 +83,13 @@ def identifier(cell: Cell) -> str:
     return text(cell)
 
 
+_FIRST_YEAR = 1900
+
+
 def day(cell: Cell) -> date | None:
     """A date: ISO, an Excel date, or one with a written month. Anything else stops a run, for it would be guessed."""
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
+    if isinstance(cell, (date, datetime)):
+        return _possible(cell.date() if isinstance(cell, datetime) else cell, text(cell))
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _serial(cell)
     written = text(cell)
@@ -96,6 +97,13 @@ def day(cell: Cell) -> date | None:
         return None
     found = _iso(written) or _worded(written)
     if found is None:
+        raise _no_date(written)
+    return _possible(found, written)
+
+
+def _possible(found: date, written: str) -> date:
+    """A date of our times; one of the year 1 is a spreadsheet's way of saying nothing."""
+    if found.year < _FIRST_YEAR:
         raise _no_date(written)
     return found
 
