@@ -8,7 +8,7 @@ from auditor.text import defang
 from reports.quotes import trimmed
 
 _URL = re.compile(
-    r"(?:\b[a-z][a-z0-9+-]{0,20}://|(?:javascript|vbscript|data|file|tel|sms):)(?=[\w\[/.])[^\s<>\"'()]+", re.IGNORECASE
+    r"(?:[a-z][a-z0-9+-]{0,20}://|(?:javascript|vbscript|data|file|tel|sms):)(?=[\w\[/.])[^\s<>\"'()]+", re.IGNORECASE
 )
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}[ -]?|\(?0)\d{2,5}\)?[ -]?\d{2,4}[ -]?\d{3,6}(?![\w/-]|\.\w)")
