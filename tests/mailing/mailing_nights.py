@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from auditor.mailing import Memory, Rules, Situation, Wanted, remembered, wanted
@@ -140,7 +140,3 @@ def kinds(letters: Sequence[Wanted], to: str | None = None) -> list[str]:
 def to_managers(letters: Sequence[Wanted]) -> list[str]:
     """Streams of the mails that go to neither team, security nor operators."""
     return [w.stream for w in letters if w.recipient not in {TEAM, SECURITY, OPERATORS, HEAD}]
-
-
-def without_holidays(rules: Rules = RULES, **more: object) -> Rules:
-    return replace(rules, **more)  # type: ignore[arg-type]
