@@ -165,6 +165,8 @@ def _refused(reading: Reading, group: Group, cue: Cue) -> str:
         "venue" in reading.labels or (reading.labels & {"open", "event"} and cue.end - cue.start == 1)
     ):
         return _WORDS["open"]
+    if same and _is_call(reading, cue):
+        return _WORDS["phone"]
     if cue.label in {"here", "reach"} and same:
         at = bisect_left(reading.cues, cue.start, key=lambda c: c.start)
         if at and reading.cues[at - 1].label in {"phone", "open"} and cue.start - reading.cues[at - 1].end <= 2:
@@ -174,11 +176,21 @@ def _refused(reading: Reading, group: Group, cue: Cue) -> str:
         near = [
             c
             for c in reading.cues[at : at + 2]
-            if c.label == "phone" and reading.sentence[c.start] == reading.sentence[group.start]
+            if c.label == "phone"
+            and reading.sentence[c.start] == reading.sentence[group.start]
+            and "or" not in reading.words(group.end, min(c.start, group.end + 2))  # "Mon-Fri 9-5, or call ..."
         ]
         if (near and near[0].start - group.end <= 4) or (cue.label == "reach" and telephone(reading, group)):
             return _WORDS["phone"]
     return ""
+
+
+def _is_call(reading: Reading, cue: Cue) -> bool:
+    """Whether calls are what is answered: "phones answered Mon-Fri 9-5"."""
+    if reading.tokens[cue.start].text not in {"answered", "answering"}:
+        return False
+    at = bisect_left(reading.cues, cue.start, key=lambda c: c.start)
+    return at > 0 and reading.cues[at - 1].label == "phone" and cue.start - reading.cues[at - 1].end <= 1
 
 
 def _is_anothers(reading: Reading, group: Group, cue: Cue) -> bool:

@@ -41,8 +41,10 @@ def unmonitored(reading: Reading) -> Found | None:
 
 def _is_alone(reading: Reading, at: int) -> bool:
     """Whether a word makes up its own thought, or begins the text with a mark behind it."""
-    before = reading.sentence[at - 1] if at else -1
     after = reading.tokens[at + 1] if at + 1 < len(reading.tokens) else None
+    if at and reading.tokens[at - 1].text in {"now", "currently"}:
+        at -= 1
+    before = reading.sentence[at - 1] if at else -1
     return before != reading.sentence[at] and (after is None or after.kind in {"mark", "line"})
 
 
@@ -199,7 +201,7 @@ def _not_those_of(reading: Reading, at: int) -> bool:
         reading.tokens[n].text in words.VIEWS and reading.sentence[n] == reading.sentence[at]
         for n in range(max(0, at - 14), at)
     )
-    if spoken and len(after) > 1 and after[0] in {"of", "the", "my"}:  # "views are those of the students and not the council"
+    if spoken and len(after) > 1 and after[0] in {"of", "the", "my"}:  # "those of the students, not the council"
         return any(word in words.EMPLOYERS for word in after[1:4])
     while after and after[0] in {"necessarily", "the", "be"}:
         after.pop(0)

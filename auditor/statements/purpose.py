@@ -211,7 +211,7 @@ def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
     if _is_offered(reading, first, at, end):
         return False
     lead = [t.text for t in tokens[first:at] if t.kind != "mark"]
-    silent = words.MEDIA.isdisjoint(reading.vocabulary)  # no newspaper or station speaks of itself
+    silent = words.SPEAKING.isdisjoint(reading.vocabulary)  # no newspaper or station speaks of itself
     if _hangs_on_account(reading, first, at, things) or _is_cut_list(reading, at, end):
         return True
     if not words.NEWS.isdisjoint(things):
@@ -239,9 +239,8 @@ def _is_offered(reading: Reading, first: int, at: int, end: int) -> bool:
     tokens = reading.tokens
     if any(t.text not in words.HOSTED for t in tokens[at:end] if t.text in words.CONTENT):
         return False
-    if tokens[end - 1].text == "opportunities" and " ".join(reading.words(end, end + 1)) == "for":
-        if not words.EVERYBODY.isdisjoint(reading.words(end + 1, end + 2)):
-            return True
+    if tokens[end - 1].text == "opportunities" and not words.EVERYBODY.isdisjoint(reading.words(end + 1, end + 2)):
+        return True
     near = range(max(0, at - 16), min(len(tokens), end + 8))
     around = {tokens[n].text for n in near if reading.sentence[n] == reading.sentence[at]}
     return not words.HOSTING.isdisjoint(around) or not words.CREATORS.isdisjoint(reading.words(first, at))
@@ -259,7 +258,9 @@ def _hangs_on_account(reading: Reading, first: int, at: int, things: list[str]) 
     return (
         tokens[first - 1].text == ":"
         and joined
-        and any(tokens[n].text in words.ACCOUNTS and reading.sentence[n] == number for n in range(max(0, first - 16), first))
+        and any(
+            tokens[n].text in words.ACCOUNTS and reading.sentence[n] == number for n in range(max(0, first - 16), first)
+        )
     )
 
 

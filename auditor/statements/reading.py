@@ -11,7 +11,7 @@ from auditor.statements.model import Quote
 from auditor.statements.normalise import Plain
 from auditor.statements.phrases import Cue, Phrases
 from auditor.statements.tokens import Token, tokenise
-from auditor.statements.words.subjects import ACCOUNT, CUES, OURS, PEOPLE, QUESTIONS
+from auditor.statements.words.subjects import ACCOUNT, CUES, KEPT, OURS, PEOPLE, QUESTIONS
 from auditor.statements.words.times import ZONES
 
 _SUBJECTS = Phrases(CUES)
@@ -73,6 +73,11 @@ class Reading:
         if cue.label == "asking":
             soon = self.tokens[cue.end : cue.end + 3]
             return Cue("answer", cue.start, cue.end) if any(token.text in QUESTIONS for token in soon) else None
+        if cue.label == "present":
+            near = cue.end < len(self.tokens) and self.taken[cue.end]
+            return Cue("here", cue.start, cue.end) if near else None
+        if cue.label == "watch" and cue.start and self.tokens[cue.start - 1].text in KEPT:
+            return Cue("phone", cue.start, cue.end)
         if cue.label in {"venue", "event"} and cue.end < len(self.tokens) and self.tokens[cue.end].text in PEOPLE:
             return None
         if cue.label != "watching":
@@ -85,7 +90,11 @@ class Reading:
     def _is_object(self, cue: Cue) -> bool:
         """Whether the tweets are what is answered or read: "our team answers your tweets"."""
         before = self.cues[-1]
-        return before.label in {"answer", "watch"} and cue.start - before.end <= 2 and self.tokens[cue.start].text == "tweets"
+        return (
+            before.label in {"answer", "watch"}
+            and cue.start - before.end <= 2
+            and self.tokens[cue.start].text == "tweets"
+        )
 
     def quote(self, start: int, end: int) -> Quote:
         """The author's own words from one token to before another."""

@@ -53,3 +53,10 @@ def test_these_disclaim_their_views(text: str) -> None:
 @pytest.mark.parametrize("text", lines("not_disclaimed"))
 def test_these_disclaim_nothing(text: str) -> None:
     assert not read(text).personal_disclaimer, read(text).quotes
+
+
+@pytest.mark.parametrize("line", lines("windows"))
+def test_these_windows_are_read(line: str) -> None:
+    wanted, text = line.split(" | ", 1)
+    read_as = "; ".join(f"{w.days} {w.start}-{w.end}" for w in read(text).hours)
+    assert read_as == wanted, read(text).reasons

@@ -70,7 +70,10 @@ PRIVATE_PARTS = known("dms dm inbox")
 DEAD = """
     (unable|not able) to (monitor|moderate|check|staff) (this|the|our|these) (account|page|feed|channel|twitter|accounts|pages);
     (computer|machine|bot) - generated; (account|feed|page|channel) is (automatic|automated);
-    (taking|on|having) a break from (x|twitter|this account|this platform|social media|facebook); broadcast only (account|channel|feed|page); broadcast - only (account|channel|feed|page); unmonitored; unmoderated; unstaffed; un - monitored;
+    (taking|on|having) a break from (x|twitter|this account|this platform|social media|facebook);
+    (a|the|twitter) bot (that|which|to); bot (tweeting|posting|sharing|tweets|posts);
+    (old|former|previous) (account|handle|page) (.|-|:|,) (follow|see|now|we're|please|go|find|use);
+    placeholder account; broadcast only (account|channel|feed|page); broadcast - only (account|channel|feed|page); unmonitored; unmoderated; unstaffed; un - monitored;
     (unmanned|unattended|inactive|dormant) (account|feed|page|profile|twitter|channel);
     (account|page|feed|profile|channel) (inactive|dormant|closed|archived|retired|suspended|discontinued|unmanned|unattended);
     defunct (account|feed|page);
@@ -124,7 +127,7 @@ OWN = known(
 FILLERS = (
     known(
         """
-    are is = : - , & + / and or expressed here on these those this all any posted shared stated strictly solely
+    are is = : - , & + / and or expressed just here on these those this all any posted shared stated strictly solely
     purely entirely completely totally always only my our his her their your the r remain being that reflect of
     never not necessarily other opinions content from by me i tweeted made unless otherwise account twitter feed
     im in sind ist hier rein nur sont exprimes exprimees strictement purement les et ne que son es aqui
@@ -157,6 +160,7 @@ ALONE = known(
 )
 EMPLOYERS = BODY - known("anyone others those staff team group hospital")
 DISCLAIMERS = """
+    for (no one|nobody|noone) (but|except) (myself|me|ourselves);
     my (tweets|views|account|words|posts) (,|=|) my (own|) (views|opinions|thoughts|words|opinion);
     (views|opinions|tweets|thoughts|opinion) belong to (me|us|the author|their authors);
     not (speaking|tweeting|posting|writing|speak|tweet) (for|on behalf of); = my (employer's|employers'|employers|company's|university's|organisation's);

@@ -107,6 +107,7 @@ MEDIA = known(
     magazines zeitung journal periodico diario giornale krant
     """
 )
+SPEAKING = MEDIA - {"website"}  # "visit our website" stands in anybody's profile
 #: Before "for news": a boast, not a purpose.
 BOASTS = known("#1 first best known famous trusted one destination leader leading")
 #: News words: with "from", "about", "latest" or a list they are enough.
@@ -145,6 +146,9 @@ THINGS = known(
 
 #: Phrases that say what the account does or carries.
 EXPLICIT = """
+    follow along; (share|send us|give us) your feedback; tell us (what's|what you|how you); curating;
+    (ask|asking) questions; get (updates|help|support|answers|advice);
+    home (of|for) (student|local|university|campus|community|sport|sports|research) news; takeover account;
     (account|page|feed|channel|twitter) (is|) used (to|for|by); (use|using) this (account|page|feed|channel|twitter) (to|for);
     (account|page|feed|channel|hub|space|place) for (anyone|everyone|people|those|all|everybody); live - (tweet|tweeting|tweets); live tweet;
     having (trouble|problems|issues|difficulties|difficulty); ask us (here|anything|your|a question|for|on here);

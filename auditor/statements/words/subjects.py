@@ -36,6 +36,8 @@ ANSWER = """
     tweet us; message us; dm us; dms open; dm open; dm's open; chat with us; talk to us; inbox us; pm us;
     mention us; tweet at us;
     (dms|messages|tweets|inbox|queries|questions|enquiries|comments|mentions) (are|) (checked|read|answered|open|monitored|dealt with|picked up|welcome);
+    (pick|picks|picking) up your (messages|tweets|questions|queries|enquiries|comments);
+    (deal with|handle|go through|look at|see) your (messages|tweets|questions|queries|enquiries|comments|dms);
     questions answered; enquiries answered; dealing with your (tweets|messages|enquiries|queries); q & a; antworten;
     antwortet; antworten wir; wir antworten; beantworten; beantwortet; antwort; antwortzeiten; reagieren;
     fragen beantwortet; repond; repondons; reponses; reponse; repondre; reponds; repondent; vous repond;
@@ -55,6 +57,7 @@ HERE = """
     (available|here|online) to (help|answer|chat|respond|reply|assist|support|talk);
     (we'll|we will|will|team will|i'll) be (here|online|available|around|on hand|back|on duty|tweeting|on twitter|listening);
     (we|team|staff) can help; (do|doing) our best to (help|answer|respond|reply|assist); (try|trying) (our best|) to (help|answer|respond|reply);
+    (contact|reach|message|ask|get) us here; with you (from|between|until); (support|help|answers|advice) here; here on (twitter|x|facebook|instagram);
     here to (chat|help|answer|assist|listen|talk|support|respond|reply|advise); here for you; on here; (is|are) here; somebody here; support on (x|twitter|facebook|instagram|social media); ask a librarian; here for chat;
     here for (your|any|all|) (questions|queries|tweets|help|support); happy to (help|chat|answer);
     ready to (help|answer); on hand; on duty; on shift; at your service;
@@ -87,6 +90,7 @@ POST = """
 """
 
 HOURS = """
+    hours for (this|the|our) (account|page|feed|channel); hours (for|of) (monitoring|responses|replies|replying);
     (social|social media|twitter|digital|tweet) desk; social team; social care team; online hours (are|);
     betreuungszeiten; betreuungszeit; antwortzeiten; reaktionszeiten; moderationszeiten; reactietijden; tempi di risposta; horario de resposta;
     social media team; social - media - team; socialmedia team; redaktion; redactie; redaccion; permanence; kundenservice; kundendienst; via dm; via dms;
@@ -124,7 +128,7 @@ VENUE = """
     food truck; pizzeria; tearoom; tea room; playground;
 """
 EVENT = """
-    roadworks; road works; road closure; road closures; closure; closures; diversion; engineering works;
+    sailings; departures; crossings; roadworks; road works; road closure; road closures; closure; closures; diversion; engineering works;
     streaming; livestream; live stream; live streams; stream; streams; drive time; drivetime; breakfast with;
     join us (for|on|at|every|this|in|); live (from|on air|at|music|every); on air; on - air; listen; listen live;
     tune in; tune (into|to); watch us; airs; aired; airing; air times; airtime; broadcast; broadcasts; broadcasting;
@@ -163,6 +167,12 @@ ASKING = """
     for (all|any|) your; (all|any of|) your;
 """
 QUESTIONS = known("questions queries enquiries question query qs")
+#: Say that somebody is there only right before the times: "on Twitter Mon-Fri 9-5".
+PRESENT = """
+    on (twitter|x|facebook|instagram|social media); for this (account|page|feed) (are|is|:);
+"""
+#: Before "staffed" or "manned": a place or a line that somebody keeps, not the account.
+KEPT = known("room centre center line lines ward unit hotline helpline building site station hospital office reception")
 #: After a place or an event these make it the people who work there: "our museum team".
 PEOPLE = known("team staff desk crew colleagues volunteers")
 
@@ -170,6 +180,7 @@ CUES: dict[str, str] = {
     "watch": WATCH,
     "watching": WATCHING,
     "asking": ASKING,
+    "present": PRESENT,
     "answer": ANSWER,
     "here": HERE,
     "reach": REACH,
