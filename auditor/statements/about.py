@@ -59,6 +59,8 @@ def judge(reading: Reading, group: Group) -> Judged:
             label = "here"  # "tweeting 24/7"
         return Judged(label in {"watch", "answer", "here", "hours"}, _WORDS[label] if cue else _WORDS["service"], cue)
     clock = any(item.kind == "times" for item in group.items)
+    if kinds == {"days"} and _is_absent(reading, group):
+        return Judged(False, "the text denies it", cue)
     if label in _ANSWERING and not refused:
         return _by_form(reading, group, cue, clock)
     if clock and "vague" in kinds and (cue is None or reading.sentence[cue.start] != reading.sentence[group.start]):
@@ -191,6 +193,13 @@ def _is_call(reading: Reading, cue: Cue) -> bool:
         return False
     at = bisect_left(reading.cues, cue.start, key=lambda c: c.start)
     return at > 0 and reading.cues[at - 1].label == "phone" and cue.start - reading.cues[at - 1].end <= 1
+
+
+def _is_absent(reading: Reading, group: Group) -> bool:
+    """Whether days are those on which nobody is there: "we're not here at weekends, but ..."."""
+    number = reading.sentence[group.start]
+    near = range(max(0, group.start - 3), group.start)
+    return any(reading.tokens[n].text in NOT and reading.sentence[n] == number for n in near)
 
 
 def _is_anothers(reading: Reading, group: Group, cue: Cue) -> bool:

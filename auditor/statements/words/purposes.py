@@ -124,7 +124,7 @@ NEWS |= {f"#{word}" for word in NEWS}
 #: Before news words: what is new, local or official.
 LATEST = known(
     """
-    top latest breaking local campus daily live official recent top all up-to-date current weekly general
+    research student alumni top latest breaking local campus daily live official recent top all up-to-date current weekly general
     national regional toute toutes dernieres ultimas ultime laatste aktuelle neueste neuste
     """
 )
@@ -146,7 +146,9 @@ THINGS = known(
 
 #: Phrases that say what the account does or carries.
 EXPLICIT = """
-    follow along; (share|send us|give us) your feedback; tell us (what's|what you|how you); curating;
+    instagram for (future|prospective|current|new|international|) (students|staff|applicants|alumni);
+    (updating|update) (you|staff|students|residents|passengers|customers|everyone) (on|about|with);
+    tell us about your (journey|visit|experience|trip|day); follow along; (share|send us|give us) your feedback; tell us (what's|what you|how you); curating;
     (ask|asking) questions; get (updates|help|support|answers|advice);
     home (of|for) (student|local|university|campus|community|sport|sports|research) news; takeover account;
     (account|page|feed|channel|twitter) (is|) used (to|for|by); (use|using) this (account|page|feed|channel|twitter) (to|for);

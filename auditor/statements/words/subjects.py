@@ -57,7 +57,8 @@ HERE = """
     (available|here|online) to (help|answer|chat|respond|reply|assist|support|talk);
     (we'll|we will|will|team will|i'll) be (here|online|available|around|on hand|back|on duty|tweeting|on twitter|listening);
     (we|team|staff) can help; (do|doing) our best to (help|answer|respond|reply|assist); (try|trying) (our best|) to (help|answer|respond|reply);
-    (contact|reach|message|ask|get) us here; with you (from|between|until); (support|help|answers|advice) here; here on (twitter|x|facebook|instagram);
+    (contact|reach|message|ask|get) us here; (twitter|facebook|social media) support;
+    with you (from|between|until); (support|help|answers|advice) here; here on (twitter|x|facebook|instagram);
     here to (chat|help|answer|assist|listen|talk|support|respond|reply|advise); here for you; on here; (is|are) here; somebody here; support on (x|twitter|facebook|instagram|social media); ask a librarian; here for chat;
     here for (your|any|all|) (questions|queries|tweets|help|support); happy to (help|chat|answer);
     ready to (help|answer); on hand; on duty; on shift; at your service;
