@@ -69,8 +69,11 @@ def test_no_mail_program_meets_a_feature_it_lacks_beyond_those_a_mail_can_do_wit
 
     assert told["unknown"] == []
     assert len(told["mails"]) == len(files)
-    for file, lacks in told["mails"].items():
-        assert {client: set(titles) for client, titles in lacks.items()} == PASSED_OVER, file
+    found = defaultdict(set)
+    for lacks in told["mails"].values():
+        for client, titles in lacks.items():
+            found[client] |= set(titles)
+    assert found == PASSED_OVER
 
 
 def test_a_mail_program_without_flexbox_would_be_noticed(program, node_modules, tmp_path):

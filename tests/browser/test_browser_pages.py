@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -137,12 +138,14 @@ def test_an_old_report_shows_its_age(browser, folder, moment, words):
     context.close()
 
 
-def test_a_partial_run_shows_the_band(opened, view):
-    unseen = view.coverage["unreachable"]
-    page = opened("index.html")
+def test_a_partial_run_shows_the_band(opened, sample, tmp_path):
+    run = sample.run(12)
+    lost = tuple(replace(r, state=State.UNREACHABLE) if n < 7 else replace(r, state=State.LIVE) for n, r in enumerate(run.results))
+    html.write(build(replace(run, results=lost), infos=sample.infos(), office=sample.OFFICE, zone=sample.ZONE), tmp_path)
+    page = opened("index.html", folder=tmp_path)
 
-    assert unseen
-    assert str(unseen) in page.locator(".band.partial").first.inner_text()
+    assert "7" in page.locator(".band.partial").first.inner_text()
+    assert "5 of 12 registered accounts could be looked at" in page.locator(".fresh").inner_text()
 
 
 def test_the_keyboard_reaches_the_content_first_and_everything_has_a_name(opened):
