@@ -202,7 +202,7 @@ def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
     following = tokens[beyond].text if beyond < len(tokens) else ""
     if following in words.THINGS:
         return False
-    if tokens[at].text not in words.OPINIONS and any(
+    if tokens[at].text not in words.OPINIONS | {"careers"} and any(
         t.text in words.HERE and reading.sentence[n] == reading.sentence[at]
         for n, t in enumerate(tokens[end : end + 3], end)
     ):
@@ -221,7 +221,7 @@ def _tells(reading: Reading, first: int, at: int, end: int) -> bool:
         return len(things) > 1 or following in words.OF or fresh or (ends and plural and 1 <= len(lead) <= 4 and silent)
     if things[-1] == "information" and not words.USEFUL.isdisjoint(lead[-1:]) and len(lead) <= 4 and silent:
         return True
-    if len(lead) <= 1 and following in {"from", "around"}:
+    if len(lead) <= 1 and following in {"from", "around"} and tokens[at].text in words.CONTENT:
         return True
     if at == first and following in {"on", "about"} and things[0] in words.COUNSEL:
         return True
@@ -252,8 +252,8 @@ def _hangs_on_account(reading: Reading, first: int, at: int, things: list[str]) 
     if not first or words.ACCOUNTS.isdisjoint(reading.vocabulary):
         return False
     if at == first:
-        return len(things) > 1 and len(words.CONTENT.intersection(things)) > 1
-    joined = any(token.text in words.JOINTS for token in tokens[first:at])
+        return len(words.CONTENT.intersection(things)) > 1 and not words.WEAK.issuperset(things)
+    joined = tokens[at].text not in words.WEAK and any(token.text in words.JOINTS for token in tokens[first:at])
     number = reading.sentence[first]
     return (
         tokens[first - 1].text == ":"

@@ -11,7 +11,7 @@ from auditor.statements.model import Quote
 from auditor.statements.normalise import Plain
 from auditor.statements.phrases import Cue, Phrases
 from auditor.statements.tokens import Token, tokenise
-from auditor.statements.words.subjects import ACCOUNT, CUES, KEPT, OURS, PEOPLE, QUESTIONS
+from auditor.statements.words.subjects import ACCOUNT, CUES, KEPT, LINES, OURS, PEOPLE, QUESTIONS
 from auditor.statements.words.times import ZONES
 
 _SUBJECTS = Phrases(CUES)
@@ -76,7 +76,8 @@ class Reading:
         if cue.label == "present":
             near = cue.end < len(self.tokens) and self.taken[cue.end]
             return Cue("here", cue.start, cue.end) if near else None
-        if cue.label == "watch" and cue.start and self.tokens[cue.start - 1].text in KEPT:
+        kept = {"watch": KEPT, "here": LINES}.get(cue.label)
+        if kept and cue.start and self.tokens[cue.start - 1].text in kept:
             return Cue("phone", cue.start, cue.end)
         if cue.label in {"venue", "event"} and cue.end < len(self.tokens) and self.tokens[cue.end].text in PEOPLE:
             return None

@@ -28,7 +28,9 @@ TOPICS = known("politics business culture entertainment weather traffic arts sci
 CARRIED = CONTENT | TOPICS
 #: Who puts on events, trains or hires out describes the firm, not what the account carries.
 HOSTING = known("bespoke venue weddings catering hire hospitality consultancy corporate banqueting parties")
-HOSTED = known("events event opportunities training conferences")
+HOSTED = known("research events event opportunities training conferences")
+#: Found in slogans as well: beside an account's name they do not tell what it carries.
+WEAK = known("research life sport sports campus support help careers career travel comment recruitment")
 CREATORS = known(
     """
     creating building hosting organising organizing running managing developing unlocking expanding opening
@@ -148,11 +150,11 @@ THINGS = known(
 EXPLICIT = """
     instagram for (future|prospective|current|new|international|) (students|staff|applicants|alumni);
     (updating|update) (you|staff|students|residents|passengers|customers|everyone) (on|about|with);
-    tell us about your (journey|visit|experience|trip|day); follow along; (share|send us|give us) your feedback; tell us (what's|what you|how you); curating;
-    (ask|asking) questions; get (updates|help|support|answers|advice);
+    tell us about your (journey|visit|experience|trip|day); follow along; (share|send us|give us) your feedback; curating (the best|stories|news|links|reads);
+    get updates; tell us what's;
     home (of|for) (student|local|university|campus|community|sport|sports|research) news; takeover account;
     (account|page|feed|channel|twitter) (is|) used (to|for|by); (use|using) this (account|page|feed|channel|twitter) (to|for);
-    (account|page|feed|channel|hub|space|place) for (anyone|everyone|people|those|all|everybody); live - (tweet|tweeting|tweets); live tweet;
+    (account|page|feed|channel) for (anyone|everyone|people|those|all|everybody); live - (tweet|tweeting|tweets); live tweet;
     having (trouble|problems|issues|difficulties|difficulty); ask us (here|anything|your|a question|for|on here);
     links to (new|our|the|articles|news|stories|interesting); (keep|keeping) an eye out for; watch this space for;
     look out for; (support|help|service|care|customer service|enquiry|enquiries) (account|feed|handle) (for|of|from|by|.|,|:|-|@);
@@ -254,6 +256,7 @@ EXPLICIT = """
 """
 #: Whom the account serves: says so only at the head of a thought, or after a word for what is given.
 AUDIENCE = """
+    get (help|support|answers|advice) (with|about|for);
     for (students|staff|students and staff|staff and students|current students|prospective students|applicants|future students|postgraduates|undergraduates|alumni|parents|residents|patients|journalists|media|the media|researchers|customers|members|teachers|visitors|new students|international students);
     for (current|prospective|new|international|future|postgraduate|undergraduate|all) (students|staff|applicants|postgraduates|undergraduates);
 """

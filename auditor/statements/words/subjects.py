@@ -174,6 +174,7 @@ PRESENT = """
 """
 #: Before "staffed" or "manned": a place or a line that somebody keeps, not the account.
 KEPT = known("room centre center line lines ward unit hotline helpline building site station hospital office reception")
+LINES = known("line lines helpline hotline")
 #: After a place or an event these make it the people who work there: "our museum team".
 PEOPLE = known("team staff desk crew colleagues volunteers")
 
