@@ -35,6 +35,8 @@ def warm() -> None:
         "feedparser",
         "css_inline",
         "rich.console",
+        "encodings.ascii",
+        "encodings.latin_1",
         "encodings.utf_8_sig",
         "encodings.idna",
     ):
