@@ -35,6 +35,5 @@ def _veiled(text: str) -> str:
 def _unlinked(found: re.Match[str]) -> str:
     """An address without a scheme that any program would follow."""
     scheme, colon, rest = defang(found.group()).partition(":")
-    return (
-        f"{scheme}{colon}{rest}" if scheme.lower().startswith("hxxp") or scheme.endswith("[") else f"{scheme}[:]{rest}"
-    )
+    mark = colon if scheme.lower().startswith("hxxp") or scheme.endswith("[") else "[:]"
+    return f"{scheme}{mark}{rest.replace('://', '[:]//')}"

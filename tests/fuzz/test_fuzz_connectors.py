@@ -88,7 +88,7 @@ def test_a_platform_with_bent_answers(platform: str) -> None:
 
     with Loopback(script) as server:
 
-        @fuzzed(_answers(platform), examples=20)
+        @fuzzed(_answers(platform), examples=8)
         def check(answers: dict[str, Any]) -> None:
             given.update(answers)
 
