@@ -104,7 +104,7 @@ class Network:
     check_links: bool = key(SWITCH, "follow profile links and shorteners", default=False)
     timeout_seconds: float = key(number(600), "for one request in all", 30.0)
     deadline_minutes: float = key(number(1440), "for the whole run", 60.0)
-    max_requests: int = key(whole(1, 100_000_000), "a run that foresees more is refused before its first", 20_000)
+    max_requests: int = key(whole(1, 100_000_000), "a run that foresees more is refused before its first", 30_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
