@@ -27,8 +27,13 @@ def start(home: House, *arguments: str) -> subprocess.Popen[str]:
     environment = os.environ | home.environment() | {"PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         [sys.executable, "-m", "auditor", *arguments], env=environment, cwd=home.folder, text=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_hear_interrupts,  # noqa: PLW1509
     )  # fmt: skip
+
+
+def _hear_interrupts() -> None:
+    """A job started in the background has SIGINT ignored, and hands that on to all it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def until(condition: object, seconds: float = 20.0) -> None:
