@@ -25,8 +25,8 @@ def account(number: str = "1101", name: str = "library", **more: Any) -> dict[st
         "created_at": "2022-11-05T00:00:00.000Z",
         "note": "<p>News from the <b>Library</b>.<br>Monitored Mon-Fri 9-5.</p>",
         "url": f"https://{HOST}/@{name}",
-        "avatar": "https://files.example/a.png?1",
-        "header": "https://files.example/h.png",
+        "avatar": "https://pictures.example/a.png?1",
+        "header": "https://pictures.example/h.png",
         "followers_count": 9,
         "following_count": 4,
         "statuses_count": 5,
@@ -97,7 +97,7 @@ def test_a_profile_is_read_whole_and_as_text() -> None:
     assert [(link.url, link.where) for link in value(seen.links)] == [("https://example.ac.uk", "link")]
     assert value(seen.texts) == (("Website", "Website: example.ac.uk"),)
     assert value(seen.verified) == "rel-me"
-    assert (value(seen.image).is_default, value(seen.image).key) == (False, "https://files.example/a.png")
+    assert (value(seen.image).is_default, value(seen.image).key) == (False, "https://pictures.example/a.png")
     assert value(seen.newest_post_at).isoformat() == "2026-11-21T02:00:00+00:00"
     assert value(seen.posts).since is None
     assert seen.source_of("posts") == "mastodon:posts"
@@ -222,7 +222,7 @@ def test_posts_that_nobody_may_see_are_no_silence() -> None:
 
 def test_boosts_warnings_links_and_media_are_read() -> None:
     media = [
-        {"type": "image", "description": None, "preview_url": "https://files.example/1.png"},
+        {"type": "image", "description": None, "preview_url": "https://pictures.example/1.png"},
         {"type": "gifv", "description": "A cat"},
         {"type": "video", "description": ""},
         {"type": "unknown"},
