@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from auditor.errors import PlatformError
-from auditor.model import Unreachable
+from auditor.model import Account, Snapshot, Unreachable
 from auditor.ports import Ask
 from auditor.secrets import Secret, redact
 from connectors._answer import Answer
@@ -16,6 +16,10 @@ from connectors._budget import Budget
 from connectors._guard import Guard
 from connectors._http import Door, Opinion
 from connectors._ledger import Ledger
+
+
+def _nothing(_accounts: Sequence[Account]) -> Mapping[str, Snapshot]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,7 @@ class Setup:
     guard: Guard = field(default_factory=Guard)
     user_agent: str = "account-health-auditor"
     registered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    recall: Callable[[Sequence[Account]], Mapping[str, Snapshot]] = _nothing  # last good snapshots by account id
 
     def secret(self, name: str) -> Secret | None:
         """A single secret ("token", "key"), or None."""

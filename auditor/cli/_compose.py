@@ -21,6 +21,7 @@ from auditor.ports import Ask
 if TYPE_CHECKING:
     from auditor.cli._context import App
     from auditor.history import History
+    from auditor.model import Snapshot
     from auditor.ports import Connector
     from connectors._setup import Setup
 
@@ -150,7 +151,16 @@ class Composition:
             guard=self._guard,
             user_agent=f"account-health-auditor/{__version__} (+{_contact(settings)})",
             registered=self._registered(),
+            recall=self._recall,
         )
+
+    def _recall(self, accounts: Sequence[Account]) -> Mapping[str, Snapshot]:
+        """The last good snapshots before this run, for connectors that were told "nothing changed since"."""
+        if self._history is None or not accounts:
+            return {}
+        asked_as = {a.id: a.handle for a in accounts}
+        found = self._history.last_good(list(asked_as), before=self._now)
+        return {i: s for i, s in found.items() if s.extra.get(ASKED_AS) == asked_as[i]}
 
     def _registered(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
