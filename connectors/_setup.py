@@ -38,6 +38,7 @@ class Setup:
     user_agent: str = "account-health-auditor"
     registered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     recall: Callable[[Sequence[Account]], Mapping[str, Snapshot]] = _nothing  # last good snapshots by account id
+    fresh: bool = False  # whether somebody waits for what is true now, so that nothing may be taken from earlier looks
 
     def secret(self, name: str) -> Secret | None:
         """A single secret ("token", "key"), or None."""

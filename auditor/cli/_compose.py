@@ -42,12 +42,13 @@ class Composition:
         cancelled: threading.Event | None = None,
         max_wait_seconds: float = 900.0,
         discover: bool = False,
+        fresh: bool = False,
     ) -> None:
         from connectors._budget import Budget
         from connectors._guard import Guard
 
         self._app, self._now, self._history = app, now, history
-        self._discover = discover
+        self._discover, self._fresh = discover, fresh
         settings = app.settings()
         self.cancelled = cancelled or threading.Event()
         self._budget = Budget(
@@ -152,6 +153,7 @@ class Composition:
             user_agent=f"account-health-auditor/{__version__} (+{_contact(settings)})",
             registered=self._registered(),
             recall=self._recall,
+            fresh=self._fresh,
         )
 
     def _recall(self, accounts: Sequence[Account]) -> Mapping[str, Snapshot]:

@@ -162,7 +162,9 @@ def check(app: App, accounts: Sequence[Account], *, mail: bool) -> Done:
     cancelled = threading.Event()
     with (
         app.history() as history,
-        Composition(app, now, history=history, cancelled=cancelled, max_wait_seconds=CHECK_WAIT_SECONDS) as composition,
+        Composition(
+            app, now, history=history, cancelled=cancelled, max_wait_seconds=CHECK_WAIT_SECONDS, fresh=True
+        ) as composition,
     ):
         task = Pass(
             kind="check",
