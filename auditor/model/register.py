@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -125,7 +126,13 @@ class Register:
     changes: tuple[Change, ...] = ()
     has_access_log: bool = False  # False where no access log was given at all
     sha256: str = ""
+    _logs: dict[str, tuple[Access, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def access_of(self, account_id: str) -> tuple[Access, ...]:
         """The access log of one account, in its order."""
-        return tuple(a for a in self.access if a.account_id == account_id)
+        if self.access and not self._logs:  # sorted once: every account is asked for several times a night
+            logs: defaultdict[str, list[Access]] = defaultdict(list)
+            for line in self.access:
+                logs[line.account_id].append(line)
+            self._logs.update({name: tuple(lines) for name, lines in logs.items()})
+        return self._logs.get(account_id, ())
