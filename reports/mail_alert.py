@@ -19,11 +19,12 @@ _UNSEEN = "We have not checked: private messages, advertising, connected apps, w
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One thing that changed: what it is, before and after, as the platform showed it."""
+    """One thing that changed: what it is, before and after, as the platform showed it; whether it is a strong sign alone."""
 
     what: str
     before: str
     after: str
+    alone: bool = False
 
 
 def hijack(
@@ -49,7 +50,7 @@ def hijack(
             preheader=f"{_list([s.what for s in shifts])} changed. {_call(office)}",
             heading="We think that somebody else may control this account.",
             kicker=f"{name}. Not confirmed.",
-            intro=tuple(t for t in (_confidence(len(shifts)), discreet(note, 300), _between(last_good, seen, zone)) if t),
+            intro=tuple(t for t in (_confidence(shifts), discreet(note, 300), _between(last_good, seen, zone)) if t),
             facts=tuple(_fact(s) for s in shifts[:10]),
             steps_title="Do this now, in this order",
             steps=(
@@ -78,11 +79,11 @@ def _fact(shift: Shift) -> tuple[str, str]:
 def _closed(office: Office, name: str, incident: str, when: str, note: str) -> Letter:
     return Letter(
         subject=f"Closed: possible hijack: {name}",
-        preheader="Name, link and picture are as they should be again.",
+        preheader=discreet(note, 110) or "Nothing more has to be done.",
         heading="This incident is closed.",
         kicker=name,
         intro=tuple(t for t in (when, discreet(note, 300)) if t),
-        closing=("If you did not change it back yourself, tell us: then it is not over.",),
+        closing=("If you know nothing of this, tell us: then it is not over.",),
         small=(f"Incident {discreet(incident, 60)}.", *((f"Questions: {office.asks}.",) if office.asks else ()), office.name),
     )
 
@@ -93,8 +94,10 @@ def _between(last_good: datetime | None, seen: datetime, zone: ZoneInfo) -> str:
     return f"Changed between {dates.moment(last_good, zone)} and {dates.moment(seen, zone)}:"
 
 
-def _confidence(signs: int) -> str:
-    return "The signs are strong: several things changed at once." if signs > 1 else "The sign is weak: one thing changed."
+def _confidence(shifts: Sequence[Shift]) -> str:
+    if any(shift.alone for shift in shifts):
+        return "The sign is strong: the handle leads to another account than before."
+    return "The signs are strong: several things changed at once." if len(shifts) > 1 else "The sign is weak: one thing changed."
 
 
 def _call(office: Office) -> str:

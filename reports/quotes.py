@@ -24,6 +24,7 @@ _FIELDS = {
     "profile.bio": "Profile text",
     "profile.name": "Display name",
     "profile.handle": "Handle",
+    "profile.holder": "Holder of the handle",
     "profile.link": "Profile link",
     "profile.links": "Profile link",
     "profile.image": "Profile picture",

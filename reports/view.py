@@ -18,7 +18,7 @@ from reports.view_more import (
     PlatformRow,
     candidate_rows,
     exception_rows,
-    hijack_rows,
+    hijack_signs,
     platform_rows,
 )
 from reports.view_rows import NAME, AccountRow, CheckRow, UnitRow, account_rows, check_rows, unit_rows
@@ -146,14 +146,15 @@ def build(
     by_id = {row.account_id: row for row in accounts}
     before = dates.moment(previous.started_at, zone) if previous else ""
     counts = count(row.status for row in accounts)
-    hijacks = hijack_rows(run, by_id)
+    signs = hijack_signs(run)
+    hijacks = tuple(by_id[account_id] for account_id in signs)
     return ReportView(
         run=run,
         infos=infos,
         office=Office(show(office.name, NAME), show(office.mail, NAME), show(office.phone, NAME)),
         zone=zone,
         today=today,
-        cover=_cover(run, counts, hijacks, zone),
+        cover=_cover(run, counts, _urgent(hijacks, signs), zone),
         counts=counts,
         finding_counts=_sum(accounts),
         coverage=coverage(run),
@@ -175,7 +176,7 @@ def _sum(accounts: Sequence[AccountRow]) -> Counts:
     return Counts(**{name: sum(getattr(r.counts, name) for r in accounts) for name in names})
 
 
-def _cover(run: Run, counts: Counts, hijacks: Sequence[AccountRow], zone: ZoneInfo) -> Cover:
+def _cover(run: Run, counts: Counts, urgent: Sequence[Band], zone: ZoneInfo) -> Cover:
     covered = coverage(run)
     night = dates.long_day(run.started_at.astimezone(zone).date())
     checked = f"{covered['audited']:,} of {plural(covered['registered'], 'registered account')} could be looked at."
@@ -185,7 +186,7 @@ def _cover(run: Run, counts: Counts, hijacks: Sequence[AccountRow], zone: ZoneIn
         verdict=verdict(counts),
         under=_under(counts),
         taken=dates.iso(run.finished_at or run.started_at) or "",
-        bands=(*_urgent(hijacks), *_partial(run)),
+        bands=(*urgent, *_partial(run)),
     )
 
 
@@ -221,7 +222,7 @@ def _under(counts: Counts) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-def _urgent(hijacks: Sequence[AccountRow]) -> list[Band]:
+def _urgent(hijacks: Sequence[AccountRow], signs: Mapping[str, str]) -> list[Band]:
     if not hijacks:
         return []
     first = hijacks[0]
@@ -231,7 +232,7 @@ def _urgent(hijacks: Sequence[AccountRow]) -> list[Band]:
             "urgent",
             f"{plural(len(hijacks), 'account')} may be in the wrong hands",
             f"{names}. Not confirmed: look at the evidence and follow clause 2.2.6 now.",
-            f"{first.href}#c-identity-unchanged",
+            f"{first.href}#c-{signs[first.account_id]}",
         )
     ]
 

@@ -12,7 +12,6 @@ from auditor.text import show
 from reports.view_rows import NAME, AccountRow, platform_label, title_of
 from reports.words import AUDITED
 
-IDENTITY = "identity-unchanged"
 PICTURES = "images"  # what fetching profile pictures is counted under
 _LINK = "profile-link"
 _EXAMPLE = "For example: "  # how a remedy introduces the text that it suggests
@@ -126,7 +125,7 @@ def platform_rows(run: Run) -> tuple[PlatformRow, ...]:
 
 def is_hijack(finding: Finding) -> bool:
     """Whether it says that someone else may control the account (its details carry `hijack`)."""
-    return finding.control == IDENTITY and finding.outcome is Outcome.FAIL and bool(finding.details.get("hijack"))
+    return finding.outcome in {Outcome.FAIL, Outcome.REVIEW} and bool(finding.details.get("hijack"))
 
 
 def advice(result: AccountResult, finding: Finding, info: ControlInfo | None) -> tuple[str, str]:
@@ -136,6 +135,6 @@ def advice(result: AccountResult, finding: Finding, info: ControlInfo | None) ->
     return remedy.strip(), "" if strange else example.strip()
 
 
-def hijack_rows(run: Run, rows: Mapping[str, AccountRow]) -> tuple[AccountRow, ...]:
-    """Accounts that someone else may control, in the order of the run."""
-    return tuple(rows[result.account.id] for result in run.results if any(is_hijack(f) for f in result.findings))
+def hijack_signs(run: Run) -> dict[str, str]:
+    """The accounts that someone else may control, in the order of the run, each with the first control that says so."""
+    return {r.account.id: f.control for r in run.results for f in reversed(r.findings) if is_hijack(f)}

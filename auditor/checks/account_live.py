@@ -77,14 +77,25 @@ def _trouble(case: Case, sight: Unreachable, label: str) -> Verdict:
 def _taken(case: Case, sight: Unreachable, label: str, evidence: Evidence) -> Verdict:
     """Gone, and somebody else carries the registered handle: still only a review the first time, in stronger words."""
     say = failed if case.gone_before else review
+    holder = sight.held_by or ""
+    known = case.account.native_id or (case.previous.native_id if case.previous is not None else None) or ""
+    before = (
+        Evidence("profile.native_id (before)", known, sight.source, case.previous.taken_at)
+        if case.previous is not None
+        else case.mine(known, "native_id")
+    )
     return say(
         f"{label} no longer has the registered account, and its handle @{case.account.handle} now belongs to another account "
-        f"(permanent id {sight.held_by}).",
+        f"(permanent id {holder}).",
         evidence,
+        before,
+        Evidence("profile.native_id", holder, sight.source, sight.taken_at),
         remedy="Tell the central social media team at once. Do not follow links to the handle; report its new holder to the "
         "platform as an impostor, and take the links to it off the organisation's own pages.",
         state="gone",
         changed_hands=True,
+        hijack=True,
+        changes=[{"field": "native_id", "before": known, "after": holder}],
     )
 
 

@@ -95,14 +95,20 @@ def _signs(case: Case, before: Snapshot, after: Snapshot, open_: list[Shift]) ->
 
 def _hijack(case: Case, before: Snapshot, signs: _Signs, since: str) -> Verdict:
     return failed(
-        f"Suspected hijack: the {_named(signs.changed)} changed {since}, nobody announced it, and {listing(signs.reasons)}.",
+        f"Suspected hijack: {_what(signs, since)}{listing(signs.reasons)}.",
         *_evidence(case, before, signs.changed),
+        *_holder(case),
         remedy=_escalation(case),
         suspected_hijack=True,
         hijack=True,
         signs=list(signs.reasons),
         changes=_details(signs.changed),
     )
+
+
+def _what(signs: _Signs, since: str) -> str:
+    """What changed, if tonight anything did beside what the signs themselves tell."""
+    return f"the {_named(signs.changed)} changed {since}, nobody announced it, and " if signs.changed else ""
 
 
 def _escalation(case: Case) -> str:
@@ -146,6 +152,12 @@ def _evidence(case: Case, before: Snapshot, changed: Sequence[Shift]) -> list[Ev
         then = Evidence(f"profile.{shift.field} (before)", shift.before, before.source_of("profile"), before.taken_at)
         rows += [then, case.seen(f"profile.{shift.field}", shift.after)]
     return rows
+
+
+def _holder(case: Case) -> list[Evidence]:
+    """Who carries the registered handle now, where that is another account."""
+    holder = case.snapshot.extra.get("handle_held_by") if case.snapshot is not None else None
+    return [case.seen("profile.holder", f"@{case.account.handle}: permanent id {holder}")] if holder else []
 
 
 def _field(shot: Snapshot, name: str) -> Observed[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -30,13 +30,15 @@ if TYPE_CHECKING:
 
     from auditor.model import AccountResult, Run
     from reports.letter import Mail
+    from reports.mail_alert import Shift
     from reports.mail_operators import Fault as Told
     from reports.view import Office, ReportView, Trend
 
+_HOLDER = "native_id"
 _NEXT = "The next mail comes when something changes."
 _WORDS = {
     "link": "link", "name": "name", "handle": "handle", "bio": "text", "image": "picture",
-    "verification": "verification mark", "history": "post history", "native_id": "permanent id",
+    "verification": "verification mark", "history": "post history", "native_id": "account behind the handle",
 }  # fmt: skip
 
 
@@ -106,12 +108,13 @@ class Desk:
 
     def _alert(self, one: Wanted, facts: Alert) -> Mail:
         from reports.keys import account_key
-        from reports.mail_alert import Shift, hijack
+        from reports.mail_alert import hijack
 
         result = self._result(one)
         finding = facts.finding
         changed = shifts(finding) if finding is not None else []
         before = [e.seen_at for e in finding.evidence if e.seen_at is not None] if finding is not None else []
+        seen = result.fetched_at or self.run.started_at
         page = (
             f"{self.base_url.rstrip('/')}/a/{account_key(result.account.platform, result.account.id)}.html"
             if self.base_url
@@ -121,13 +124,13 @@ class Desk:
             self.office,
             account=title_of(result),
             incident=facts.incident,
-            shifts=[Shift(_WORDS.get(name, name), then, now) for name, then, now in changed],
-            last_good=min(before, default=None),
-            seen=result.fetched_at or self.run.started_at,
+            shifts=[_shift(*one) for one in changed],
+            last_good=min((at for at in before if at < seen), default=None),
+            seen=seen,
             zone=self.zone,
             page=page,
             stage=facts.stage,
-            note=facts.note or (finding.message if finding is not None and not changed else ""),
+            note=facts.note or (finding.message if finding is not None and _needs_words(changed) else ""),
         )
 
     def _to_operators(self, facts: Broken | Outage) -> Mail:
@@ -146,6 +149,20 @@ class Desk:
 
     def _result(self, one: Wanted) -> AccountResult:
         return next(r for r in self.run.results if r.account.id == one.accounts[0])
+
+
+def _shift(name: str, before: str, after: str) -> Shift:
+    """One changed thing in words; an id alone tells nobody what it is."""
+    from reports.mail_alert import Shift
+
+    if name != _HOLDER:
+        return Shift(_WORDS.get(name, name), before, after)
+    return Shift(_WORDS[name], f"permanent id {before}" if before else "", f"permanent id {after}", alone=True)
+
+
+def _needs_words(changed: Sequence[tuple[str, str, str]]) -> bool:
+    """Whether the list of changes does not tell the matter by itself."""
+    return all(name == _HOLDER for name, _, _ in changed)
 
 
 def title_of(result: AccountResult) -> str:

@@ -94,8 +94,7 @@ def _abandoned(history: History, run: Run) -> int:
 
 def _unmailed(history: History, run: Run, mailed_id: str | None) -> tuple[AccountResult, ...]:
     """What audits said, since the last mails, of accounts that may be in the wrong hands, and nobody was mailed; oldest first."""
-    from auditor.mailing.alerts import CONTROL, sign_of, suspected
-    from auditor.model import Outcome
+    from auditor.mailing.alerts import SIGNS, SPEAKS, sign_of, suspected
 
     found: list[AccountResult] = []
     for one in history.runs(limit=_LOOK_BACK):
@@ -104,7 +103,7 @@ def _unmailed(history: History, run: Run, mailed_id: str | None) -> tuple[Accoun
         if one.state != "finished" or one.id == run.id:
             continue
         few = history.load(one.id, whole=False).results
-        if any(f.control == CONTROL and f.outcome is Outcome.FAIL for r in few for f in r.findings):
+        if any(f.control in SIGNS and f.outcome in SPEAKS for r in few for f in r.findings):
             signs = [(r, sign_of(r)) for r in history.load(one.id).results]
             found += [r for r, sign in signs if sign is not None and suspected(sign)]
     return tuple(reversed(found)) if mailed_id else ()

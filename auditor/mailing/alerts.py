@@ -11,12 +11,15 @@ from typing import Literal
 from auditor.mailing.letters import Alert, Wanted
 from auditor.mailing.memory import Incident, short
 from auditor.mailing.situation import Situation, in_use, unique
-from auditor.model import AccountResult, Finding, Outcome
+from auditor.model import AccountResult, Finding, Outcome, State
 
 log = logging.getLogger(__name__)
 
 CONTROL = "identity-unchanged"
+SIGNS = frozenset({CONTROL, "account-live"})  # the controls that may speak of a hijack
 FORGOTTEN_AFTER = timedelta(days=30)
+_HOLDER = "native_id"  # the field that says which account is behind the handle
+SPEAKS = frozenset({Outcome.FAIL, Outcome.REVIEW})
 _NEVER_BACK = frozenset({"history"})  # fields that cannot become again what they were
 _ANNOUNCED = "The change has been entered in the register as announced."
 _RESTORED = "What had changed is again as it was before."
@@ -48,7 +51,7 @@ def turns(s: Situation) -> list[Turn]:
             found.append(_goes_on(s, result, old, finding))
             continue
         earlier = between.get(result.account.id)
-        if earlier is not None and finding is not None and _taken_back(earlier, finding):
+        if earlier is not None and finding is not None and _taken_back(earlier, finding, result):
             continue
         sign = finding if finding is not None and suspected(finding) else earlier
         if sign is not None and in_use(result):
@@ -57,10 +60,18 @@ def turns(s: Situation) -> list[Turn]:
     return found
 
 
-def _taken_back(earlier: Finding, now: Finding) -> bool:
+def _taken_back(earlier: Finding, now: Finding, result: AccountResult) -> bool:
     """Whether tonight everything is again as it was before what an audit in between saw."""
     was, back = _fields(earlier), _fields(now)
-    return bool(was) and all(name in back and back[name][1] == before for name, (before, _) in was.items())
+    return bool(was) and all(
+        (name in back and back[name][1] == before) or (name == _HOLDER and _is_holder(result, before))
+        for name, (before, _) in was.items()
+    )
+
+
+def _is_holder(result: AccountResult, hashed: str) -> bool:
+    """Whether the platform shows the account, and it is the one with this permanent id."""
+    return result.state is State.LIVE and result.native_id is not None and short(result.native_id) == hashed
 
 
 def sign_of(result: AccountResult) -> Finding | None:
@@ -71,7 +82,7 @@ def sign_of(result: AccountResult) -> Finding | None:
 
 def suspected(finding: Finding) -> bool:
     """Whether a finding says that somebody else may control the account."""
-    return finding.outcome is Outcome.FAIL and bool(finding.details.get("hijack"))
+    return finding.outcome in SPEAKS and bool(finding.details.get("hijack"))
 
 
 def _name(s: Situation, account_id: str) -> str:
@@ -97,25 +108,28 @@ def _goes_on(s: Situation, result: AccountResult, old: Incident, finding: Findin
     if _announced(s, result, old):
         return Turn(result, old, "closed", _ANNOUNCED, finding=finding)
     fields = dict(old.fields)
+    if _HOLDER in fields and _is_holder(result, fields[_HOLDER][0]):
+        del fields[_HOLDER]
     moved = False
     for name, (before, after) in changed.items():
         if name in fields and after == fields[name][0]:
             del fields[name]
         elif name in fields and name not in _NEVER_BACK:
+            moved = moved or after != fields[name][1]
             fields[name] = [fields[name][0], after]
-            moved = True
         elif (
             finding is not None
-            and finding.outcome is Outcome.FAIL
+            and (finding.outcome is Outcome.FAIL or suspected(finding))
             and name not in fields
             and not _going_back(old, changed)
         ):
             fields[name] = [before, after]
             moved = True
     left = {name for name in fields if name not in _NEVER_BACK}
-    if changed and not left and fields != old.fields:
+    if not left and fields != old.fields:
         return Turn(result, old, "closed", _RESTORED, finding=finding)
-    if s.today - date.fromisoformat(old.opened) > FORGOTTEN_AFTER and not moved:
+    standing = finding is not None and suspected(finding)
+    if s.today - date.fromisoformat(old.opened) > FORGOTTEN_AFTER and not (moved or standing):
         return Turn(result, old, None)
     after_ = replace(old, fields=fields)
     return Turn(result, old, "update" if moved else None, after=after_, finding=finding)

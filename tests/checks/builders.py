@@ -101,8 +101,13 @@ def timeline(*posts: Post, since: datetime | None = None, reach="timeline") -> S
     return Seen(Posts(tuple(posts), reach=reach, since=since))
 
 
-def trouble(kind: Trouble, message: str = "X did not answer.", remedy: str = "Wait for the next run.") -> Unreachable:
-    return Unreachable("library-x", NOW, kind, message, remedy, source="x:users")
+def trouble(
+    kind: Trouble,
+    message: str = "X did not answer.",
+    remedy: str = "Wait for the next run.",
+    held_by: str | None = None,
+) -> Unreachable:
+    return Unreachable("library-x", NOW, kind, message, remedy, source="x:users", held_by=held_by)
 
 
 def case(row: Account | None = None, shot: Snapshot | None = None, **changes) -> Case:

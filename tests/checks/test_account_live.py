@@ -59,3 +59,13 @@ def test_four_failures_are_told_apart():
 
 def test_an_account_that_was_not_asked_about_is_not_audited():
     assert judged(ID, case(account(platform="tiktok"))).outcome is Outcome.NOT_AUDITED
+
+
+@pytest.mark.parametrize(("before", "outcome"), [(False, Outcome.REVIEW), (True, Outcome.FAIL)])
+def test_a_handle_that_another_account_has_speaks_of_a_hijack_from_the_first_night(before, outcome):
+    sight = trouble(Trouble.GONE, held_by="2002")
+    verdict = judged(ID, case(account(native_id="1001"), sight=sight, previous=snapshot(), gone_before=before))
+    assert verdict.outcome is outcome
+    assert verdict.details["hijack"]
+    assert verdict.details["changes"] == [{"field": "native_id", "before": "1001", "after": "2002"}]
+    assert [e.value for e in verdict.evidence[1:]] == ["1001", "2002"]

@@ -194,3 +194,8 @@ def test_the_evidence_of_before_carries_its_own_time():
 def test_without_a_configured_contact_the_steps_still_say_whom_to_tell():
     verdict = verdict_of(org=replace(ORG, contact_mail="", contact_phone=""), native_id="6666")
     assert "tell the central social media team" in (verdict.remedy or "")
+
+
+def test_a_handle_that_somebody_else_still_has_is_told_in_a_whole_sentence_when_nothing_else_changed():
+    verdict = verdict_of(extra={"handle_held_by": "2002"})
+    assert verdict.message == "Suspected hijack: the registered handle now belongs to another account."

@@ -21,6 +21,7 @@ from auditor.model import (
     Trouble,
     Unreachable,
 )
+from reports.diff import changes
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # before the weekly hour, which is Monday 07:30
 TEAM, SECURITY, OPERATORS, HEAD = "team@uni.example", "security@uni.example", "ops@uni.example", "head@uni.example"
@@ -48,6 +49,7 @@ class Said:
     details: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     trouble: Trouble | None = None
     state: State = State.LIVE
+    native_id: str | None = None
 
 
 class Nights:
@@ -87,7 +89,7 @@ class Nights:
         return found
 
     def _changed(self, run: Run) -> bool:
-        return self.previous is None or _gist(run) != _gist(self.previous)
+        return self.previous is None or changes(run, self.previous).anything
 
     def _run(self, said: Mapping[str, Said | Mapping[str, Outcome]]) -> Run:
         spoken = {n: s if isinstance(s, Said) else Said(s) for n, s in said.items()}
@@ -100,15 +102,17 @@ class Nights:
 
     def _result(self, one: Account, said: Said) -> AccountResult:
         names = dict.fromkeys(
-            (MUST, SHOULD, "bio", "posts", "identity-unchanged", "password-rotated", "takeover-closed")
+            (MUST, SHOULD, "bio", "posts", "account-live", "identity-unchanged", "password-rotated", "takeover-closed")
         )
         lost = said.trouble is not None
         state = State.UNREACHABLE if lost and said.state is State.LIVE else said.state
         findings = tuple(
-            self._finding(one, n, LOST if lost else said.outcomes.get(n, PASS), said.details.get(n, {})) for n in names
+            self._finding(one, n, said.outcomes.get(n, LOST if lost else PASS), said.details.get(n, {})) for n in names
         )
         sight = Unreachable(one.id, self.at, said.trouble, "It did not answer.", "Wait.") if said.trouble else None
-        return AccountResult(account=one, state=state, findings=findings, sight=sight, fetched_at=self.at)
+        return AccountResult(
+            account=one, state=state, findings=findings, sight=sight, fetched_at=self.at, native_id=said.native_id
+        )
 
     def _finding(self, one: Account, control: str, outcome: Outcome, details: Mapping[str, object]) -> Finding:
         key, today = (one.id, control), self.at.date()
@@ -126,10 +130,6 @@ class Nights:
             account_id=one.id, control=control, clause="2", severity=_SEVERITY.get(control, Severity.HIGH), outcome=outcome,
             message="It is so.", status=status, since=since, details=details,  # type: ignore[arg-type]
         )  # fmt: skip
-
-
-def _gist(run: Run) -> list[object]:
-    return [(r.account.id, r.state, [(f.control, f.outcome) for f in r.findings]) for r in run.results]
 
 
 def kinds(letters: Sequence[Wanted], to: str | None = None) -> list[str]:

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 
 from auditor.mailing import Alert, Memory, Wanted
-from auditor.model import Access, Change, State
-from tests.mailing.mailing_nights import ANN, FAIL, PASS, RULES, SECURITY, TEAM, Nights, Said, account
+from auditor.model import Access, Change, Outcome, State, Trouble
+from tests.mailing.mailing_nights import ANN, FAIL, PASS, REVIEW, RULES, SECURITY, TEAM, Nights, Said, account
 
-ID = "identity-unchanged"
+ID, LIVE = "identity-unchanged", "account-live"
 
 
 def _changed(*changes: tuple[str, str, str], hijack: bool = True, fail: bool = True) -> Said:
@@ -139,6 +139,44 @@ def test_what_was_put_right_before_anybody_could_be_told_is_no_alert() -> None:
     nights = _nights()
     nights.night({"a": TAKEN}, mail=False)
     assert _alerts(nights.night({"a": BACK})) == []
+
+
+def _held(outcome: Outcome, holder: str = "2002") -> Said:
+    """The account has gone, and another carries its handle."""
+    change = {"field": "native_id", "before": "1001", "after": holder}
+    state = State.GONE if outcome is FAIL else State.LIVE
+    return Said({LIVE: outcome}, {LIVE: {"hijack": True, "changes": [change]}}, trouble=Trouble.GONE, state=state)
+
+
+def test_a_handle_that_another_account_has_is_told_at_once_and_not_again_while_it_stays_so() -> None:
+    nights = _nights()
+    first = nights.night({"a": _held(REVIEW)})
+    later = [_alerts(nights.night({"a": _held(FAIL)}, days=days)) for days in (1, 20, 20, 1, 1)]
+
+    assert _alerts(first) == [("new", ANN), ("new", TEAM), ("new", SECURITY)]
+    assert later == [[], [], [], [], []]
+
+
+def test_another_holder_of_the_handle_is_an_update() -> None:
+    nights = _nights()
+    nights.night({"a": _held(REVIEW)})
+    assert {stage for stage, _ in _alerts(nights.night({"a": _held(FAIL, "3003")}))} == {"update"}
+
+
+def test_a_handle_that_the_registered_account_has_again_is_over() -> None:
+    nights = _nights()
+    nights.night({"a": _held(REVIEW)})
+    stranger = nights.night({"a": Said(native_id="2002")})
+    ours = nights.night({"a": Said(native_id="1001")})
+
+    assert _alerts(stranger) == []
+    assert {stage for stage, _ in _alerts(ours)} == {"closed"}
+
+
+def test_a_handle_that_was_lost_and_won_back_before_anybody_could_be_told_is_no_alert() -> None:
+    nights = _nights()
+    nights.night({"a": _held(REVIEW)}, mail=False)
+    assert _alerts(nights.night({"a": Said(native_id="1001")})) == []
 
 
 def test_the_memory_holds_no_address_and_no_profile_text_and_reads_back_the_same() -> None:

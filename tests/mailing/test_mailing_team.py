@@ -15,6 +15,7 @@ from tests.mailing.mailing_nights import (
     LOST,
     MUST,
     OPERATORS,
+    REVIEW,
     RULES,
     TEAM,
     Nights,
@@ -35,12 +36,40 @@ def test_nothing_new_is_no_mail() -> None:
     assert nights.night(days=0.1) == []
 
 
-def test_a_change_or_an_account_out_of_reach_is_told_to_the_team() -> None:
+def test_a_change_or_an_account_newly_out_of_reach_is_told_to_the_team() -> None:
     nights = Nights(account("a"))
     nights.night()
     assert kinds(nights.night({"a": {MUST: FAIL}}), TEAM) == ["nightly", "weekly"]
     assert kinds(nights.night({"a": Said(trouble=Trouble.TIMEOUT)}), TEAM) == ["nightly"]
-    assert kinds(nights.night({"a": Said(trouble=Trouble.TIMEOUT)}), TEAM) == ["nightly"]
+
+
+def test_an_account_that_merely_stays_out_of_reach_is_no_news_but_for_the_weekly_mail() -> None:
+    nights = Nights(account("a"), account("b"), account("c"))
+    away = {"a": Said(trouble=Trouble.TIMEOUT)}
+    nights.night()
+    told = [kinds(nights.night(away), TEAM) for _ in range(10)]
+    both = kinds(nights.night(away | {"b": Said(trouble=Trouble.TIMEOUT)}), TEAM)
+    back = kinds(nights.night({"b": Said(trouble=Trouble.BROKEN)}), TEAM)
+    again = kinds(nights.night(away | {"b": Said(trouble=Trouble.TIMEOUT)}), TEAM)
+
+    assert told == [["nightly", "weekly"], *([[]] * 6), ["weekly"], [], []]
+    assert (both, back, again) == (["nightly"], [], ["nightly"])
+
+
+def test_an_account_out_of_reach_in_the_first_audit_is_no_news_in_the_second() -> None:
+    nights = Nights(account("a"))
+    away = {"a": Said(trouble=Trouble.TIMEOUT)}
+    nights.night(away)
+    assert kinds(nights.night(away, days=0.1), TEAM) == []
+
+
+def test_an_account_that_is_gone_is_told_as_gone_once() -> None:
+    nights = Nights(account("a"))
+    nights.night()
+    missing = Said({"account-live": REVIEW}, trouble=Trouble.GONE)
+    gone = Said({"account-live": FAIL}, trouble=Trouble.GONE, state=State.GONE)
+    told = [kinds(nights.night({"a": said}, days=0.2), TEAM) for said in (missing, gone, gone)]
+    assert told == [["nightly"], ["nightly", "weekly"], []]
 
 
 @pytest.mark.parametrize("step", [0.5, 1, 2, 3])

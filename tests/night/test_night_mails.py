@@ -280,3 +280,15 @@ def test_what_is_remembered_of_mails_leaves_the_history_whole(post: Post) -> Non
 
     with History.open("sqlite:///auditor.db", post.home.folder, create=False) as history:
         assert history.verify() == []
+
+
+def test_an_account_that_stays_away_is_told_once_and_again_by_the_weekly_mail_only(post: Post) -> None:
+    night(post.home)
+    post.new()
+    post.home.estate.fault("unauthorized", "youtube")
+    told = []
+    for _ in range(4):
+        night(post.home)
+        told.append([s for s, to in post.gist() if to == TEAM])
+
+    assert told == [["nightly"], ["weekly"], [], []]
