@@ -59,8 +59,9 @@ def show(text: str, limit: int | None = None, *, newlines: bool = False) -> str:
     if _SUSPECT.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = text.replace("\t", " ") if newlines else text.replace("\t", " ").replace("\n", " ⏎ ")
-        kept = _kept(text)
-        text = _HIDDEN.sub(lambda m: m.group() if m.start() in kept else _token(m.group()), text)
+        if _HIDDEN.search(text):
+            kept = _kept(text)
+            text = _HIDDEN.sub(lambda m: m.group() if m.start() in kept else _token(m.group()), text)
     if not text.isascii():
         text = _MANY_MARKS.sub(
             lambda m: m.group()[:_MARKS_SHOWN] + f"⟦{len(m.group()) - _MARKS_SHOWN} more marks⟧", text
@@ -73,6 +74,8 @@ def show(text: str, limit: int | None = None, *, newlines: bool = False) -> str:
 
 def hidden_characters(text: str) -> list[tuple[str, str]]:
     """Characters that cannot be seen, each once, with their names; joiners and selectors inside an emoji do not count."""
+    if not _HIDDEN.search(text):
+        return []
     kept = _kept(text)
     found = {m.group(): None for m in _HIDDEN.finditer(text) if m.start() not in kept}
     return [(c, _name(c)) for c in found]
@@ -80,6 +83,8 @@ def hidden_characters(text: str) -> list[tuple[str, str]]:
 
 def foreign_letters(text: str) -> list[tuple[str, str]]:
     """Letters that only look like the Latin ones around them, each once, with their names; styled letters are among them."""
+    if text.isascii():
+        return []
     latin_text = any("a" <= c <= "z" or "A" <= c <= "Z" for c in text)
     found: dict[str, None] = {}
     for word in re.findall(r"[^\W\d_]+", text):

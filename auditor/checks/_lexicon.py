@@ -6,6 +6,7 @@ An entry is cleared where one of its `unless` phrases stands around it, or where
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -124,16 +125,14 @@ _ABOUT = (
     "censorship",
 )
 
+_WORD = re.compile(r"[^\W_]+")
 _FIRST = frozenset(entry.phrase.partition(" ")[0] for entry in LEXICON)
 
 
 def hits(text: str) -> Iterator[str]:
     """The phrases that stand in a text as whole words, each once, without those that their context clears."""
-    folded = text.casefold()
-    if not any(first in folded for first in _FIRST):  # the common case, and a fraction of the time of what follows
-        return
-    words = "".join(c if c.isalnum() else " " for c in folded).split()
-    if _FIRST.isdisjoint(words):
+    words = _WORD.findall(text.casefold())
+    if _FIRST.isdisjoint(words):  # the common case, and a fraction of the time of what follows
         return
     flat = f" {' '.join(words)} "
     cleared = any(f" {about} " in flat for about in _ABOUT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +14,8 @@ from auditor.checks._mail import under
 # What ends an address in running text: blanks, brackets, quotes and signs that stand between words.
 _PIECE = re.compile(r"[^\s<>\"“”„«»()\[\]{}|,;、，。；（）【】「」]+")
 _SCHEME = re.compile(r"https?:", re.IGNORECASE)
+_AUTHORITY = re.compile(r"[^/?#]*")
+_DROPPED = str.maketrans({"\t": None, "\r": None, "\n": None, "\\": "/"})
 _TAIL = ".!?:'’…*_~-–—·•。，！？："
 _HOST = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?){1,8}")
 _MAX_PIECE = 4096
@@ -38,9 +41,10 @@ class Address:
     path: str = ""
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Address | None:
     """Take an address apart as a browser would; None where it leads to no web host (mail, telephone, nothing)."""
-    cleaned = "".join(c for c in text.strip() if c not in "\t\r\n").replace("\\", "/")
+    cleaned = text.strip().translate(_DROPPED)
     scheme, colon, rest = cleaned.partition(":")
     if colon and scheme.lower() in {"mailto", "tel", "sms"}:
         return None
@@ -57,16 +61,18 @@ def parse(text: str) -> Address | None:
 
 def authority(rest: str) -> str:
     """The part of an address that names the host: up to the first slash, question mark or hash."""
-    for at, char in enumerate(rest):
-        if char in "/?#":
-            return rest[:at]
-    return rest
+    match = _AUTHORITY.match(rest)
+    return match.group() if match else ""
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
     """Where web addresses stand in a text, with or without a scheme; mail addresses and mentions are none."""
+    if "." not in text and ":" not in text:  # the common case
+        return
     for match in _PIECE.finditer(text):
         piece = match.group()
+        if "." not in piece and ":" not in piece:
+            continue
         scheme = _SCHEME.search(piece)
         if scheme is not None and piece[scheme.end() : scheme.end() + 1] in {"/", "\\"}:
             start = scheme.start()
@@ -90,7 +96,7 @@ def without_addresses(text: str) -> str:
 
 def allowed(host: str, domains: Iterable[str]) -> bool:
     """Whether a host lies under one of the organisation's domains."""
-    return under(host, [_ascii(normalize("NFKC", d.strip()).lower()) for d in domains])
+    return under(host, [_plain(d) for d in domains])
 
 
 def domain(host: str) -> str:
@@ -126,17 +132,16 @@ def _bare(piece: str) -> bool:
 
 
 def _lead(piece: str) -> int:
-    at = 0
-    while at < len(piece) and not piece[at].isalnum():
-        at += 1
-    return at
+    return next((at for at, char in enumerate(piece) if char.isalnum()), len(piece))
 
 
 def _trimmed(piece: str, start: int) -> int:
-    end = len(piece)
-    while end > start and piece[end - 1] in _TAIL:
-        end -= 1
-    return end
+    return max(start, len(piece.rstrip(_TAIL)))
+
+
+@lru_cache(maxsize=256)
+def _plain(domain: str) -> str:
+    return _ascii(normalize("NFKC", domain.strip()).lower())
 
 
 def _host(netloc: str) -> str:

@@ -42,6 +42,8 @@ def deceptive(shown: str, approved: Iterable[str]) -> list[tuple[str, str]]:
 
 def _mixed_in(text: str) -> list[str]:
     """Letters of another European alphabet inside a word of Latin letters."""
+    if text.isascii():
+        return []
     found: list[str] = []
     for word in "".join(c if c.isalpha() else " " for c in text).split():
         if not word.isascii() and any(c.isascii() for c in word):
@@ -51,6 +53,8 @@ def _mixed_in(text: str) -> list[str]:
 
 def _mistakable(shown: str, names: Iterable[str]) -> bool:
     """Whether a shown name looks as if it held an approved one, but only by letters that are others."""
+    if shown.isascii():
+        return False  # every letter is what it is
     looks, plain = skeleton(shown), skeleton("".join(" " if c in LOOKALIKES else c for c in shown))
     shapes = [shape for name in names if len(shape := skeleton(name)) > 2]
     return any(shape in looks and shape not in plain for shape in shapes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from auditor.statements.about import judge
 from auditor.statements.denials import disclaimer, unmonitored
@@ -70,6 +71,7 @@ def _hours(
     return (timed, False) if timed else (tuple(windows), True)
 
 
+@lru_cache(maxsize=1024)  # several checks ask, and many accounts keep the same hours
 def windows(text: str) -> tuple[Window, ...]:
     """The weekly windows of a text that is about hours anyway, such as the register's column; no verb is needed."""
     found: dict[Window, None] = {}
