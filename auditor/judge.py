@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from auditor.checks._api import Case, Control, Options, not_applicable, not_audited, not_exposed
-from auditor.checks._peers import peers_of
+from auditor.checks._peers import Peers, peers_of
 from auditor.model import (
     Account,
     Change,
@@ -45,6 +45,8 @@ FIELD_WORDS = {
     "security": "second factors",
     "followers": "the number of followers",
 }
+_ENDED = frozenset({State.CLOSED, State.RETIRED})
+_OPEN = frozenset({Outcome.FAIL, Outcome.REVIEW, Outcome.WAIVED})
 _STATE_OF = {
     Trouble.SUSPENDED: State.SUSPENDED,
     Trouble.DEACTIVATED: State.DEACTIVATED,
@@ -83,9 +85,13 @@ def judge(
     background: Background,
     now: datetime,
     accounts: Sequence[Account] | None = None,
+    peers: Peers | None = None,
 ) -> Iterator[Judged]:
-    """Judge the given accounts (all of the register by default), in order. `sights` holds one per account that was asked."""
-    peers = peers_of(register)
+    """Judge the given accounts (all of the register by default), in order. `sights` holds one per account that was asked.
+
+    `peers` are those of the whole register, for callers that judge it in portions.
+    """
+    alike = peers_of(register) if peers is None else peers
     for account in register.accounts if accounts is None else accounts:
         sight = sights.get(account.id)
         case = Case(
@@ -101,7 +107,7 @@ def judge(
             gone_before=account.id in background.gone,
             incidents=background.incidents,
             changes=_announced(register, account, now, policy),
-            peers={kind: groups.get(account.id, ()) for kind, groups in peers.items()},
+            peers={kind: groups.get(account.id, ()) for kind, groups in alike.items()},
         )
         yield _account(case, policy)
 
@@ -126,11 +132,10 @@ def _account(case: Case, policy: Policy) -> Judged:
     state = state_of(account, case.sight, gone_before=case.gone_before)
     verdicts: list[tuple[Control, Verdict]] = []
     broke = False
-    for control in policy.controls:
-        if not policy.enabled(control, account):
-            continue
+    ruling = policy.ruling(account)
+    for control in ruling.controls:
         try:
-            verdict = _control(case, state, control, policy.options(control, account))
+            verdict = _control(case, state, control, ruling.options(control))
         except Exception:
             log.exception("control %s failed on account %s", control.id, account.id)
             broke = True
@@ -143,7 +148,7 @@ def _account(case: Case, policy: Policy) -> Judged:
 
 
 def _control(case: Case, state: State, control: Control, options: Options) -> Verdict:
-    if state in {State.CLOSED, State.RETIRED} and control.id != "platform-alive":
+    if state in _ENDED and control.id != "platform-alive":
         what = "is closed" if state is State.CLOSED else "is on a platform that no longer exists"
         return not_applicable(f"The register says that this account {what}.")
     if control.basis != "platform":
@@ -152,9 +157,10 @@ def _control(case: Case, state: State, control: Control, options: Options) -> Ve
         return _not_seen(case.sight, state)
     if control.applies is not None and (verdict := control.applies(case, options)) is not None:
         return verdict
-    unseen = {name: value for name in control.needs if isinstance(value := getattr(case.snapshot, name), Unseen)}
-    if unseen:
-        return _unseen(case.account, unseen)
+    if control.needs:
+        unseen = {name: value for name in control.needs if isinstance(value := getattr(case.snapshot, name), Unseen)}
+        if unseen:
+            return _unseen(case.account, unseen)
     return control.judge(case, options)
 
 
@@ -182,10 +188,13 @@ def _unseen(account: Account, unseen: Mapping[str, Unseen]) -> Verdict:
 
 
 def _announced(register: Register, account: Account, now: datetime, policy: Policy) -> tuple[Change, ...]:
+    announced = register.changes_of(account.id)
+    if not announced:
+        return ()
     today = now.astimezone(policy.org.zone).date()
-    return tuple(c for c in register.changes if c.account_id == account.id and c.start <= today <= c.until)
+    return tuple(c for c in announced if c.start <= today <= c.until)
 
 
 def problem(outcome: Outcome) -> bool:
     """Whether an outcome is an open matter: it fails, waits for a person, or was accepted for a while."""
-    return outcome in {Outcome.FAIL, Outcome.REVIEW, Outcome.WAIVED}
+    return outcome in _OPEN

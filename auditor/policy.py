@@ -26,6 +26,24 @@ from auditor.model import Account, ControlInfo, Severity, Waiver, Where
 _NOTHING = ControlTable()
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """How accounts of one platform, for which config says the same, are judged: controls in force, severities, options."""
+
+    controls: tuple[Control, ...]
+    severities: Mapping[str, Severity]
+    _policy: Policy
+    _account: Account  # one of them
+    _options: dict[str, Options] = field(default_factory=dict)
+
+    def options(self, control: Control) -> Options:
+        """The control's options, worked out when first asked for."""
+        known = self._options.get(control.id)
+        if known is None:
+            known = self._options[control.id] = self._policy.options(control, self._account)
+        return known
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What is judged, and how; built once per run, read-only afterwards."""
@@ -37,6 +55,16 @@ class Policy:
     base_dir: Path
     _options: dict[tuple[str, ...], Options] = field(default_factory=dict, repr=False, compare=False)
     _prints: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _named: frozenset[str] = field(
+        init=False, repr=False, compare=False
+    )  # units and accounts with settings of their own
+    _rulings: dict[tuple[str, str, str], Ruling] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find out which units and accounts config names."""
+        named = (name for table in self.tables.values() for name in (*table.unit, *table.account))
+        object.__setattr__(self, "_named", frozenset(named))
+        object.__setattr__(self, "_rulings", {})
 
     def only(self, ids: Iterable[str]) -> Policy:
         """The same policy with no other controls than these."""
@@ -46,6 +74,21 @@ class Policy:
     def wants_pictures(self) -> bool:
         """Whether any approved mark is configured, so that profile pictures have to be looked at."""
         return bool(self._marks())
+
+    def ruling(self, account: Account) -> Ruling:
+        """What holds for this account, worked out once for all accounts for which it is the same."""
+        unit = unit_key(account.unit) if self._named else ""
+        key = (
+            account.platform,
+            unit if unit in self._named else "",
+            account.id if account.id in self._named else "",
+        )
+        ruling = self._rulings.get(key)
+        if ruling is None:
+            controls = tuple(c for c in self.controls if self.enabled(c, account))
+            severities = {c.id: self.severity(c, account) for c in controls}
+            ruling = self._rulings[key] = Ruling(controls, severities, self, account)
+        return ruling
 
     def enabled(self, control: Control, account: Account) -> bool:
         """Whether the control is judged for this account."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal, TypeAlias
 
 from auditor.checks._api import Control
 from auditor.judge import Judged, problem
 from auditor.model import (
-    Account,
     AccountResult,
     Finding,
     Outcome,
@@ -25,6 +24,7 @@ from auditor.model import (
 )
 from auditor.policy import Policy
 
+_Status: TypeAlias = Literal["new", "open", "fixed"] | None
 SETTLED = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 
 
@@ -48,9 +48,21 @@ def triage(
 ) -> Iterable[AccountResult]:
     """Findings account by account. `compare` is False for single checks and partial runs, which are never called new."""
     waivers = _by_account(register.waivers)
+    general = waivers.get("*", ())
     for one in judged:
+        account_id, severities = one.account.id, policy.ruling(one.account).severities
+        own = (*waivers.get(account_id, ()), *general)
         findings = tuple(
-            _finding(control, verdict, one.account, policy, waivers, before, today, compare=compare)
+            _finding(
+                control,
+                verdict,
+                account_id,
+                verdict.severity or severities[control.id],
+                own,
+                before.get((account_id, control.id)),
+                today,
+                compare=compare,
+            )
             for control, verdict in one.verdicts
         )
         yield AccountResult(
@@ -72,9 +84,9 @@ def _native_id(one: Judged) -> str | None:
 
 def score(findings: Iterable[Finding]) -> float | None:
     """Give pass / (pass + fail), or None without either."""
-    counts = Counter(f.outcome for f in findings)
-    total = counts[Outcome.PASS] + counts[Outcome.FAIL]
-    return counts[Outcome.PASS] / total if total else None
+    outcomes = [f.outcome for f in findings]
+    passed, failed = outcomes.count(Outcome.PASS), outcomes.count(Outcome.FAIL)
+    return passed / (passed + failed) if passed + failed else None
 
 
 def fingerprint(account_id: str, control: str, subject: str = "") -> str:
@@ -85,55 +97,63 @@ def fingerprint(account_id: str, control: str, subject: str = "") -> str:
 def _finding(
     control: Control,
     verdict: Verdict,
-    account: Account,
-    policy: Policy,
-    waivers: Mapping[str, list[Waiver]],
-    before: Mapping[tuple[str, str], Before],
+    account_id: str,
+    severity: Severity,
+    waivers: Sequence[Waiver],
+    before: Before | None,
     today: date,
     *,
     compare: bool,
 ) -> Finding:
-    finding = Finding(
-        account_id=account.id,
+    outcome, message, waiver = verdict.outcome, verdict.message, None
+    if outcome is Outcome.FAIL and waivers:
+        outcome, message, waiver = _waived(message, [w for w in waivers if w.control == control.id], today)
+    status, since = _standing(outcome, before, today, compare=compare)
+    return Finding(
+        account_id=account_id,
         control=control.id,
         clause=control.clause,
-        severity=verdict.severity or policy.severity(control, account),
-        outcome=verdict.outcome,
-        message=verdict.message,
+        severity=severity,
+        outcome=outcome,
+        message=message,
         evidence=verdict.evidence,
         expected=verdict.expected or control.expected or None,
         remedy=verdict.remedy or (control.remedy if problem(verdict.outcome) else "") or None,
-        fingerprint=fingerprint(account.id, control.id, verdict.subject),
+        fingerprint=fingerprint(account_id, control.id, verdict.subject),
+        status=status,
+        since=since,
+        waiver=waiver,
+        last_known=before.known if before and outcome is Outcome.NOT_AUDITED else None,
         details=verdict.details,
     )
-    if finding.outcome is Outcome.FAIL:
-        finding = _waive(finding, [*waivers.get(account.id, ()), *waivers.get("*", ())], today)
-    return _stand(finding, before.get((account.id, control.id)), today, compare=compare)
 
 
-def _waive(finding: Finding, waivers: Iterable[Waiver], today: date) -> Finding:
+def _waived(message: str, waivers: Sequence[Waiver], today: date) -> tuple[Outcome, str, Waiver | None]:
     """Waived through the waiver's last day; after it, a fail that says so."""
-    own = [w for w in waivers if w.control == finding.control]
-    if not own:
-        return finding
-    latest = max(own, key=lambda w: w.until)
+    if not waivers:
+        return Outcome.FAIL, message, None
+    latest = max(waivers, key=lambda w: w.until)
     if latest.until >= today:
-        return replace(finding, outcome=Outcome.WAIVED, waiver=latest)
-    words = f"{finding.message} The exception that was granted for this ended on {_day(latest.until)}."
-    return replace(finding, message=words, waiver=latest)
+        return Outcome.WAIVED, message, latest
+    return (
+        Outcome.FAIL,
+        f"{message} The exception that was granted for this ended on {_day(latest.until)}.",
+        latest,
+    )
 
 
-def _stand(finding: Finding, before: Before | None, today: date, *, compare: bool) -> Finding:
+def _standing(outcome: Outcome, before: Before | None, today: date, *, compare: bool) -> tuple[_Status, date | None]:
+    """How a finding stands against the last run, and since when."""
     was = before.since if before else None
-    if problem(finding.outcome):
+    if problem(outcome):
         if was is not None:
-            return replace(finding, status="open", since=was)
-        return replace(finding, status="new", since=today) if compare else finding
-    if finding.outcome is Outcome.NOT_AUDITED:
-        return replace(finding, since=was, last_known=before.known if before else None)
-    if finding.outcome in SETTLED and was is not None and compare:
-        return replace(finding, status="fixed", since=today)
-    return finding
+            return "open", was
+        return ("new", today) if compare else (None, None)
+    if outcome is Outcome.NOT_AUDITED:
+        return None, was
+    if outcome in SETTLED and was is not None and compare:
+        return "fixed", today
+    return None, None
 
 
 def _by_account(waivers: Iterable[Waiver]) -> dict[str, list[Waiver]]:

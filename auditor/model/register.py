@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,26 @@ class Register:
     has_access_log: bool = False  # False where no access log was given at all
     sha256: str = ""
     _logs: dict[str, tuple[Access, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _announced: dict[str, tuple[Change, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def access_of(self, account_id: str) -> tuple[Access, ...]:
         """The access log of one account, in its order."""
         if self.access and not self._logs:  # sorted once: every account is asked for several times a night
-            logs: defaultdict[str, list[Access]] = defaultdict(list)
-            for line in self.access:
-                logs[line.account_id].append(line)
-            self._logs.update({name: tuple(lines) for name, lines in logs.items()})
+            self._logs.update(_by_account(self.access))
         return self._logs.get(account_id, ())
+
+    def changes_of(self, account_id: str) -> tuple[Change, ...]:
+        """The changes announced for one account, in their order."""
+        if self.changes and not self._announced:
+            self._announced.update(_by_account(self.changes))
+        return self._announced.get(account_id, ())
+
+
+_Line = TypeVar("_Line", Access, Change)
+
+
+def _by_account(lines: Iterable[_Line]) -> dict[str, tuple[_Line, ...]]:
+    found: defaultdict[str, list[_Line]] = defaultdict(list)
+    for line in lines:
+        found[line.account_id].append(line)
+    return {account_id: tuple(own) for account_id, own in found.items()}
