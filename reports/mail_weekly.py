@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from reports import dates
 from reports.discreet import discreet
 from reports.letter import Entry, Letter, Mail, Point, Section, write
@@ -13,9 +15,18 @@ _UNITS = 8
 _TILES = (Status.MUST, Status.SHOULD, Status.UNCLEAR, Status.MEETS)
 
 
-def weekly(view: ReportView, *, week_ago: Trend | None, runs: int, base_url: str = "") -> Mail:
-    """How the week went: the newest run beside the one a week before, the units with most to do, what ends soon."""
-    week = view.today.isocalendar().week
+STALE = timedelta(hours=36)  # after which the newest run is no news but a fault, as on the pages
+
+
+def weekly(view: ReportView, *, week_ago: Trend | None, runs: int, at: datetime | None = None, base_url: str = "") -> Mail:
+    """How the week went: the newest run beside the one a week before, the units with most to do, what ends soon.
+
+    `at` is when it is written; where the newest run is long past by then, that comes first.
+    """
+    at = at or view.run.finished_at or view.run.started_at
+    week = at.astimezone(view.zone).isocalendar().week
+    last = view.run.started_at.astimezone(view.zone).date()
+    stale = at - (view.run.finished_at or view.run.started_at) > STALE
     need = view.counts.must + view.counts.should
     before = f" ({week_ago.must + week_ago.should} last week)" if week_ago else ""
     fine = sum(1 for u in view.units if u.counts.open == 0 and u.counts.unclear == 0)
@@ -24,11 +35,13 @@ def weekly(view: ReportView, *, week_ago: Trend | None, runs: int, base_url: str
     sections = (_units(view), _old(view), _ending(view), _checks(view))
     return write(
         Letter(
-            subject=f"Account audit week {week}: {need} {'needs' if need == 1 else 'need'} fixes{before}",
+            subject=f"Account audit week {week}: no audit since {dates.short_day(last)}"
+            if stale
+            else f"Account audit week {week}: {need} {'needs' if need == 1 else 'need'} fixes{before}",
             preheader=f"{fine} of {plural(len(view.units), 'unit')} {'meets' if fine == 1 else 'meet'} the policy.{ending}",
-            heading=view.cover.verdict,
+            heading=f"No audit has finished since {dates.long_day(last)}." if stale else view.cover.verdict,
             kicker=f"Week {week}, {plural(runs, 'run')}",
-            intro=tuple(t for t in (view.cover.under, _compared(view, week_ago)) if t),
+            intro=tuple(t for t in (*_stale(view, stale), view.cover.under, _compared(view, week_ago)) if t),
             sections=tuple(s for s in sections if s.entries or s.rows),
             totals=view.counts.shown(always=_TILES),
             total=view.counts.total,
@@ -36,6 +49,12 @@ def weekly(view: ReportView, *, week_ago: Trend | None, runs: int, base_url: str
             small=small_print(view, "You get this mail every week, also when nothing changed, because you are on the team's list.", ""),
         )
     )
+
+
+def _stale(view: ReportView, stale: bool) -> tuple[str, ...]:
+    if not stale:
+        return ()
+    return "Please tell whoever runs the auditor. What follows is what was seen then.", view.cover.verdict
 
 
 def _compared(view: ReportView, before: Trend | None) -> str:

@@ -25,7 +25,7 @@ from auditor.mailing.alerts import shifts
 from auditor.platforms import PLATFORMS
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from auditor.model import AccountResult, Run
@@ -49,9 +49,14 @@ class Desk:
     run: Run
     office: Office
     zone: ZoneInfo
-    today: date
+    at: datetime  # when they are written
     base_url: str
     view: Callable[[], ReportView]
+
+    @property
+    def today(self) -> date:
+        """The day in the organisation's zone."""
+        return self.at.astimezone(self.zone).date()
 
     def write(self, one: Wanted) -> Mail:
         """The letter for one wanted mail."""
@@ -75,9 +80,8 @@ class Desk:
         from reports import mail_weekly
 
         view = self.view()
-        since = self.run.started_at - timedelta(days=7)
-        recent = [t for t in view.trend if t.at > since]
-        return mail_weekly.weekly(view, week_ago=_week_ago(view), runs=len(recent), base_url=self.base_url)
+        recent = [t for t in view.trend if t.at > self.at - timedelta(days=7)]
+        return mail_weekly.weekly(view, week_ago=_week_ago(view), runs=len(recent), at=self.at, base_url=self.base_url)
 
     def _about_accounts(self, one: Wanted, facts: Digest | AllClear | Escalation) -> Mail:
         from reports import mail_manager

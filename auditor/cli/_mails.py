@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+WEEKLY = "weekly"
 MEMORY = "mailing"  # the paper of a run that says what was mailed up to it
 _LOOK_BACK = 200  # runs of any kind since the last mails
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -38,7 +39,7 @@ def of_run(app: App, history: History, run: Run) -> Sequence[OutboxMail]:
 
     settings = app.settings()
     mailed_id = history.latest(mailed=True)
-    desk = _desk(app, history, run, mailed_id)
+    desk = desk_of(app, history, run, mailed_id)
     if run.kind != "full":
         letters: Sequence[Wanted] = [Wanted(kind="nightly", recipient=to, facts=Nightly()) for to in settings.mail.to]
     else:
@@ -59,7 +60,7 @@ def _written(desk: Desk, one: Wanted, written: dict[tuple[str, object], Mail]) -
 
 def _situation(app: App, history: History, run: Run, mailed_id: str | None) -> Situation:
     from auditor.cli._publish import earlier
-    from auditor.mailing import Memory, Situation
+    from auditor.mailing import Situation
     from reports.diff import changes
 
     previous = earlier(app, history, mailed_id) if mailed_id else None
@@ -67,8 +68,8 @@ def _situation(app: App, history: History, run: Run, mailed_id: str | None) -> S
         run=run,
         previous=previous,
         register=app.register(),
-        rules=_rules(app),
-        memory=Memory.loads(history.kept(mailed_id, MEMORY) if mailed_id else None),
+        rules=rules_of(app),
+        memory=memory_of(history, mailed_id),
         at=run.finished_at or run.started_at,
         changed=previous is None or changes(run, previous).anything,
         abandoned=_abandoned(history, run),
@@ -109,7 +110,19 @@ def _unmailed(history: History, run: Run, mailed_id: str | None) -> tuple[Accoun
     return tuple(reversed(found)) if mailed_id else ()
 
 
-def _rules(app: App) -> Rules:
+def memory_of(history: History, mailed_id: str | None) -> Memory:
+    """What was mailed up to a run, and the weekly mails that `auditor schedule` sent since."""
+    from auditor.mailing import Memory
+
+    memory = Memory.loads(history.kept(mailed_id, MEMORY) if mailed_id else None)
+    if memory.weekly:
+        sent = history.outbox.kinds(f"{WEEKLY}-")
+        memory.weekly = max(memory.weekly, *(kind.partition("-")[2] for kind in sent), "")
+    return memory
+
+
+def rules_of(app: App) -> Rules:
+    """Who gets what, by config.toml."""
     from auditor.calendar import Calendar
     from auditor.mailing import Rules
 
@@ -129,16 +142,16 @@ def _rules(app: App) -> Rules:
     )
 
 
-def _desk(app: App, history: History, run: Run, mailed_id: str | None) -> Desk:
+def desk_of(app: App, history: History, run: Run, mailed_id: str | None, *, at: datetime | None = None) -> Desk:
+    """What the letters about a run are written from; `at` is when they are written, if not with the run."""
     from auditor.cli._letters import Desk
     from auditor.cli._publish import view_of
 
-    zone = app.policy().org.zone
     return Desk(
         run=run,
         office=office_of(app),
-        zone=zone,
-        today=(run.finished_at or run.started_at).astimezone(zone).date(),
+        zone=app.policy().org.zone,
+        at=at or run.finished_at or run.started_at,
         base_url=app.settings().report.base_url,
         view=lambda: view_of(app, history, run, previous_id=mailed_id),
     )
@@ -198,7 +211,7 @@ def _headers(settings: Settings, stream: str, root: str | None) -> Mapping[str, 
     """One incident or series of reminders hangs together; only the weekly mail, which nobody must have, can be left."""
     headers = {"References": root} if root else {}
     answers = _bare(settings.mail.reply_to) or _bare(_sender(settings))
-    if stream == "weekly" and answers:
+    if stream == WEEKLY and answers:
         headers["List-Unsubscribe"] = f"<mailto:{quote(answers, safe='@')}?subject=No%20weekly%20account%20audit>"
     return headers
 

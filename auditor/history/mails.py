@@ -61,6 +61,12 @@ class Mails:
             rows = connection.execute(select(outbox).where(outbox.c.state == "sending").order_by(outbox.c.key)).all()
         return [_stored(r) for r in rows if alive(r.claimed_by) is False or (r.attempted_at or 0) < old]
 
+    def kinds(self, beginning: str) -> set[str]:
+        """The kinds that begin so, of all mails that were ever queued and are still on record."""
+        wanted = select(outbox.c.kind).distinct().where(outbox.c.kind.startswith(beginning, autoescape=True))
+        with reading(self._engine) as connection:
+            return set(connection.execute(wanted).scalars())
+
     def of_run(self, run_id: str) -> list[StoredMail]:
         """All mails of a run, whatever became of them."""
         return self._listed(outbox.c.run_id == run_id)

@@ -61,12 +61,7 @@ class Situation:
     @property
     def slot(self) -> str:
         """The day of the newest weekly hour that has struck; the week's name."""
-        weekday, clock = self.rules.weekly
-        local = self.at.astimezone(self.rules.zone)
-        day = local.date() - timedelta(days=(local.weekday() - weekday) % 7)
-        if day == local.date() and local.time() < clock:
-            day -= timedelta(days=7)
-        return day.isoformat()
+        return slot_of(self.at, self.rules)
 
     @property
     def baseline(self) -> bool:
@@ -85,6 +80,16 @@ class Situation:
     def thread(self, *parts: str) -> str:
         """A name for a series of mails about one thing."""
         return ".".join(parts)
+
+
+def slot_of(at: datetime, rules: Rules) -> str:
+    """The day of the newest weekly hour that has struck at a moment; the week's name."""
+    weekday, clock = rules.weekly
+    local = at.astimezone(rules.zone)
+    day = local.date() - timedelta(days=(local.weekday() - weekday) % 7)
+    if day == local.date() and local.time() < clock:
+        day -= timedelta(days=7)
+    return day.isoformat()
 
 
 def manager_of(account: Account, register: Register, mail_domains: tuple[str, ...], today: date) -> str | None:

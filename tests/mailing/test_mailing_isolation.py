@@ -78,7 +78,7 @@ def _decoded(data: bytes) -> str:
 def _mail(settings: Settings, nights: Nights, run: Run, one: Wanted) -> bytes:
     office = Office("University of Westmarch", "desk@uni.example", "01234 567 890")
     desk = Desk(
-        run=run, office=office, zone=RULES.zone, today=nights.at.date(), base_url="https://audit.uni.example",
+        run=run, office=office, zone=RULES.zone, at=nights.at, base_url="https://audit.uni.example",
         view=lambda: build(run, infos={}, office=office, zone=RULES.zone, previous=None),
     )  # fmt: skip
     letter = desk.write(one)
