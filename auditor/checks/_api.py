@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from functools import wraps
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from auditor.model import (
@@ -67,20 +68,44 @@ class Case:
     incidents: Sequence[Incident] = ()
     changes: Sequence[Change] = ()  # announced for this account and in force now
     peers: Mapping[str, tuple[Account, ...]] = field(default_factory=dict)  # see judge.peers_of: shared look-ups
+    known: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # see `once`
 
     @property
     def today(self) -> date:
         """The day of `now` in the organisation's time zone."""
-        return self.now.astimezone(self.org.zone).date()
+        return _today(self)
 
     def mine(self, text: str, name: str) -> Evidence:
         """Evidence from this account's register row: the column and its value; names file and row, never a person."""
         return Evidence(field=f"register.{name}", value=text, source=str(self.account.where))
 
     def seen(self, name: str, value: str, part: str = "profile", marks: tuple[tuple[int, int], ...] = ()) -> Evidence:
-        """Evidence from the snapshot: a field such as "profile.bio" and its value as shown."""
-        source = self.snapshot.source_of(part) if self.snapshot else ""  # type: ignore[arg-type]
-        return Evidence(field=name, value=value, source=source, marks=marks)
+        """Evidence from the snapshot: a field such as "profile.bio" and its value as shown, and when, if not tonight."""
+        if self.snapshot is None:
+            return Evidence(field=name, value=value, source="", marks=marks)
+        source, at = self.snapshot.source_of(part), self.snapshot.recalled_from(part)  # type: ignore[arg-type]
+        return Evidence(field=name, value=value, source=source, seen_at=at, marks=marks)
+
+
+_T = TypeVar("_T")
+
+
+def once(work: Callable[[Case], _T]) -> Callable[[Case], _T]:
+    """Have a question to a case answered once, however many controls ask it."""
+
+    @wraps(work)
+    def answer(case: Case) -> _T:
+        if work not in case.known:
+            case.known[work] = work(case)
+        found: _T = case.known[work]
+        return found
+
+    return answer
+
+
+@once
+def _today(case: Case) -> date:
+    return case.now.astimezone(case.org.zone).date()
 
 
 Basis = Literal["register", "platform", "mixed"]

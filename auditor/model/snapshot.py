@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from auditor.model.words import Trouble, Why
 
 T_co = TypeVar("T_co", covariant=True)
+
+Part: TypeAlias = Literal["profile", "posts", "films", "exchanges", "security"]
+_ONE_LOOK = timedelta(minutes=5)  # the calls of one look at an account lie closer together
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +188,22 @@ class Snapshot:
     calls: tuple[Call, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
 
-    def source_of(self, part: Literal["profile", "posts", "films", "exchanges", "security"]) -> str:
-        """The source name of the call that told this part ("x:users"), for evidence; the first call's where unsure."""
+    def call_of(self, part: Part) -> Call | None:
+        """The call that told this part, for evidence; the first call where unsure."""
         for call in self.calls:
             if call.source.partition(":")[2].startswith(part):
-                return call.source
-        return self.calls[0].source if self.calls else ""
+                return call
+        return self.calls[0] if self.calls else None
+
+    def source_of(self, part: Part) -> str:
+        """The source name of the call that told this part ("x:users")."""
+        call = self.call_of(part)
+        return call.source if call else ""
+
+    def recalled_from(self, part: Part) -> datetime | None:
+        """When this part was really seen, where that was an earlier look than the rest; None where it was the same."""
+        call = self.call_of(part)
+        return call.at if call and call.at < self.taken_at - _ONE_LOOK else None
 
 
 @dataclass(frozen=True, slots=True)
