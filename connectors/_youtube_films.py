@@ -29,11 +29,20 @@ class Channel:
     posts: Observed[Posts] = _NOT_YET
     films: Observed[tuple[Post, ...]] = _NOT_YET
     extra: dict[str, str] = field(default_factory=dict)
+    recalled: bool = False  # the uploads are those of an earlier look
+    doubtful: bool = False  # and one of the newest is no longer to be seen
 
     @property
     def id(self) -> str:
         """The channel's permanent id."""
         return str(self.resource["id"])
+
+    def forget(self) -> None:
+        """Give up the uploads of the earlier look."""
+        self.calls = self.calls[:1]
+        self.extra.clear()
+        self.posts = self.films = _NOT_YET
+        self.recalled = self.doubtful = False
 
     def lacks(self, what: str, error: Exception, source: str) -> Unseen:
         """Why a part could not be read."""
@@ -50,8 +59,12 @@ class _Videos:
 
 
 def add_films(api: Api, channels: Sequence[Channel]) -> None:
-    """Look up the newest videos of every channel; what a call leaves out is asked for once more."""
-    newest = {c.key: c.posts.value.items[: shapes.NEWEST] for c in channels if isinstance(c.posts, Seen)}
+    """Look up the newest videos of every channel that lacks them; what a call leaves out is asked for once more."""
+    newest = {
+        c.key: c.posts.value.items[: shapes.NEWEST]
+        for c in channels
+        if isinstance(c.posts, Seen) and not isinstance(c.films, Seen)
+    }
     wanted = list(dict.fromkeys(post.id for posts in newest.values() for post in posts))
     videos = _Videos()
     _look_up(api, wanted, videos)
@@ -93,5 +106,6 @@ def _apply(channel: Channel, posts: Sequence[Post], videos: _Videos) -> None:
     if isinstance(channel.posts, Seen):
         told = channel.posts.value
         channel.posts = Seen(replace(told, items=tuple(films.get(p.id, p) for p in told.items)))
+    channel.doubtful = channel.recalled and len(films) < len(posts)
     if lacking := sum(1 for p in posts if p.id not in found):
         channel.extra["films_missing"] = str(lacking)

@@ -108,7 +108,7 @@ def timeline(items: Sequence[Mapping[str, Any]], *, more: bool) -> Posts:
 
 
 def film(post: Post, video: Mapping[str, Any]) -> Post | None:
-    """An upload with what its video resource adds: captions, broadcast or not. None where it is not public."""
+    """An upload with what its video resource adds or knows better. None where it is not public."""
     if is_hidden(video):
         return None
     snippet = part(video, "snippet")
@@ -116,8 +116,11 @@ def film(post: Post, video: Mapping[str, Any]) -> Post | None:
     captions: Observed[bool] = (
         Seen(flag == "true") if _read.text(flag) in {"true", "false"} else _read.ODD
     )  # text, no boolean
+    words = _read.text(snippet.get("description")) or post.text
     return replace(
         post,
+        text=words,
+        links=post.links if words == post.text else tuple(link.target for link in in_text(words)),
         title=_read.text(snippet.get("title")) or post.title,
         live=isinstance(video.get("liveStreamingDetails"), dict),
         lang=_read.text(snippet.get("defaultAudioLanguage")) or None,

@@ -27,7 +27,7 @@ from auditor.model import (
 )
 from auditor.ports import Ask, PlanLine
 from connectors import _bluesky_shapes as shapes
-from connectors import _read, _replies
+from connectors import _read, _recall, _replies
 from connectors._answer import Answer
 from connectors._asks import calls_for, chunks, grouped, lost, shared
 from connectors._candidates import candidate
@@ -73,6 +73,7 @@ class Bluesky:
     """Asks the AppView about accounts by DID where it is known, else by handle."""
 
     platform = "bluesky"
+    portion = 500  # accounts asked about at a time
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -103,7 +104,8 @@ class Bluesky:
                 yield from lost(groups[actor], outcome, now, _PROFILE)
             else:
                 found.append((actor, outcome))
-        for (actor, _), sight in each(found, lambda pair: self._snapshot(groups[pair[0]][0], pair[1], now)):
+        before = self._unchanged([(groups[actor][0], told) for actor, told in found])
+        for (actor, _), sight in each(found, lambda pair: self._snapshot(groups[pair[0]][0], pair[1], before, now)):
             if isinstance(sight, Exception):
                 yield from lost(groups[actor], sight, now, _PROFILES)
             else:
@@ -168,13 +170,23 @@ class Bluesky:
             raise answer.broken("the answer is about another account")
         return _Found(profile, answer.call)
 
-    def _snapshot(self, ask: Ask, found: _Found, now: datetime) -> Snapshot:
+    def _unchanged(self, found: Sequence[tuple[Ask, _Found]]) -> Mapping[str, Snapshot]:
+        """The last good snapshots of those whose profile shows nothing new; replies can only be read off the posts."""
+        if self._setup.questions:
+            return {}
+        same = [ask for ask, told in found if _recall.unchanged(ask, shown=_shown(told.profile))]
+        return _recall.recalled(self._setup, same)
+
+    def _snapshot(self, ask: Ask, found: _Found, before: Mapping[str, Snapshot], now: datetime) -> Snapshot:
         profile, did = found.profile, str(found.profile["did"])
-        feed = self._feed(did, whole(profile.get("postsCount")))
+        feed = _same_night(before.get(ask.account.id), did, now) or self._feed(did, whole(profile.get("postsCount")))
         calls = [found.call, *([feed.call] if feed.call else [])]
         exchanges = self._exchanges(feed, did, now, calls)
         posts = feed.posts
-        extra = {"labels": ", ".join(sorted(filter(None, shapes.labels(profile))))}
+        extra = {
+            "labels": ", ".join(sorted(filter(None, shapes.labels(profile)))),
+            _recall.SHOWN: _shown(profile),
+        }
         return Snapshot(
             account_id=ask.account.id,
             taken_at=found.call.at,
@@ -264,6 +276,18 @@ def _no_handle(ask: Ask) -> PlatformError:
         "Write the full handle, like library.example.ac.uk or name.bsky.social, into the register.",
         source=_PROFILES,
     )
+
+
+def _shown(profile: Mapping[str, Any]) -> str:
+    return _recall.shown(profile, "followersCount", "followsCount", "viewer")
+
+
+def _same_night(snapshot: Snapshot | None, did: str, now: datetime) -> _Feed | None:
+    """The posts seen earlier tonight: the count of posts alone does not prove more, as reposts are not counted."""
+    if snapshot is None or snapshot.native_id != did:
+        return None
+    call = _recall.posts_call(snapshot, _POSTS)
+    return _Feed(snapshot.posts, call=call) if call is not None and _recall.is_tonight(call, now) else None
 
 
 def _newest(posts: Observed[Posts]) -> Observed[datetime | None]:

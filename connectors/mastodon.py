@@ -25,7 +25,7 @@ from auditor.model import (
     Why,
 )
 from auditor.ports import Ask, PlanLine
-from connectors import _html, _read, _replies
+from connectors import _html, _read, _recall, _replies
 from connectors import _mastodon_shapes as shapes
 from connectors._answer import Answer
 from connectors._asks import calls_for, chunks, lost, shared
@@ -37,7 +37,7 @@ from connectors._values import image, whole
 PLATFORMS = ("mastodon",)
 _HANDLE = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,200}[A-Za-z0-9_])?)@([^\s@/?#\\]{1,253})")
 _NUMBER = re.compile(r"[A-Za-z0-9]{1,64}")
-_PROFILES = "mastodon:profiles"
+_PROFILES, _POSTS = "mastodon:profiles", "mastodon:posts"
 
 
 def connect(setup: Setup) -> Mastodon:
@@ -75,6 +75,7 @@ class Mastodon:
     """Asks each account's own server, several servers side by side."""
 
     platform = "mastodon"
+    portion = 2_000  # accounts asked about at a time
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -104,7 +105,8 @@ class Mastodon:
             if key := _key(ask):
                 groups.setdefault(key, []).append(ask)
         servers = list(grouped_by_host(groups).items())
-        for (_, keys), outcome in each(servers, lambda pair: self._server(*pair, now)):
+        first = {key: group[0] for key, group in groups.items()}
+        for (_, keys), outcome in each(servers, lambda pair: self._server(*pair, first, now)):
             sights = dict.fromkeys(keys, outcome) if isinstance(outcome, Exception) else outcome
             for key in keys:
                 sight = sights[key]
@@ -121,7 +123,9 @@ class Mastodon:
         """Requests so far."""
         return self._setup.ledger.counts()
 
-    def _server(self, host: str, keys: list[_Key], now: datetime) -> dict[_Key, Snapshot | Exception]:
+    def _server(
+        self, host: str, keys: list[_Key], asks: Mapping[_Key, Ask], now: datetime
+    ) -> dict[_Key, Snapshot | Exception]:
         if host not in self._instances:
             self._instances[host] = Instance(host, self._setup)
         instance = self._instances[host]
@@ -134,9 +138,19 @@ class Mastodon:
                 sights[key] = _suspended(host, outcome.call)
             else:
                 found.append((key, outcome))
-        for (key, _), sight in each(found, lambda pair: self._snapshot(instance, *pair, now)):
+        before = self._unchanged([(asks[key], told) for key, told in found])
+        for (key, _), sight in each(
+            found, lambda pair: self._snapshot(instance, *pair, before.get(asks[pair[0]].account.id), now)
+        ):
             sights[key] = sight
         return sights
+
+    def _unchanged(self, found: Sequence[tuple[Ask, _Found]]) -> Mapping[str, Snapshot]:
+        """The last good snapshots of those whose profile shows nothing new; replies can only be read off the posts."""
+        if self._setup.questions:
+            return {}
+        same = [ask for ask, told in found if _recall.unchanged(ask, shown=_shown(told.account))]
+        return _recall.recalled(self._setup, same)
 
     def _accounts(self, instance: Instance, keys: list[_Key]) -> Iterator[tuple[_Key, _Found | Exception]]:
         single = [key for key in keys if not key.number]
@@ -153,10 +167,12 @@ class Mastodon:
                     single.append(key)
         yield from each(single, lambda key: _single(instance, key))
 
-    def _snapshot(self, instance: Instance, key: _Key, found: _Found, now: datetime) -> Snapshot:
+    def _snapshot(
+        self, instance: Instance, key: _Key, found: _Found, before: Snapshot | None, now: datetime
+    ) -> Snapshot:
         account, number = found.account, str(found.account["id"])
         calls = [found.call]
-        told = self._posts(instance, account, calls)
+        told = _same_night(before, account, calls, now) or self._posts(instance, account, calls)
         username = _read.seen_text(account, "username")
         return Snapshot(
             account_id="",
@@ -214,6 +230,24 @@ class Mastodon:
         return _replies.gather(wanted, look, told.posts.value, calls, now)
 
 
+def _shown(account: Mapping[str, Any]) -> str:
+    return _recall.shown(account, "followers_count", "following_count")
+
+
+def _same_night(snapshot: Snapshot | None, account: Mapping[str, Any], calls: list[Call], now: datetime) -> _Told | None:
+    """The posts seen earlier tonight, where a newer one would have moved the day of the last one."""
+    call = _recall.posts_call(snapshot, _POSTS) if snapshot is not None else None
+    day = _read.moment(account.get("last_status_at"))
+    if snapshot is None or call is None or snapshot.native_id != account["id"] or not _recall.is_tonight(call, now):
+        return None
+    if day is None or day.date() >= call.at.date() or not isinstance(snapshot.posts, Seen):
+        return None
+    if not _recall.nothing_to_mend(snapshot.posts.value.items):
+        return None
+    calls.append(call)
+    return _Told(snapshot.posts, snapshot.newest_post_at)
+
+
 def _unread(note: str, day: datetime | None, why: Why = Why.UNAVAILABLE) -> _Told:
     """No posts, but perhaps the day of the newest one, which stands in the profile."""
     unseen = Unseen(why, note)
@@ -257,6 +291,7 @@ def _extra(host: str, account: Mapping[str, Any]) -> dict[str, str]:
         "instance": host,
         "moved_to": _read.text(moved.get("url")) or _read.text(moved.get("acct")),
         "verified_links": " ".join(shapes.proven(account)),
+        _recall.SHOWN: _shown(account),
         **{name: "yes" if account.get(name) is True else "" for name in ("memorial", "limited", "bot", "locked")},
     }
     return {name: value for name, value in facts.items() if value}

@@ -21,7 +21,7 @@ from auditor.model import (
     Why,
 )
 from auditor.ports import Ask, PlanLine
-from connectors import _read
+from connectors import _read, _youtube_unchanged
 from connectors import _youtube_shapes as shapes
 from connectors._asks import calls_for, chunks, grouped, lost, shared
 from connectors._parallel import each
@@ -30,12 +30,12 @@ from connectors._values import every, whole
 from connectors._youtube_api import Api
 from connectors._youtube_comments import Comments
 from connectors._youtube_films import BATCH, Channel, add_films
+from connectors._youtube_unchanged import UPLOADS
 
 PLATFORMS = ("youtube",)
 _PARTS = "snippet,contentDetails,statistics,status,brandingSettings"
 _CHANNEL = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _CHANNELS, _SINGLE = "youtube:profiles", "youtube:profile"
-_UPLOADS = "youtube:posts"
 
 
 def connect(setup: Setup) -> YouTube:
@@ -47,6 +47,7 @@ class YouTube:
     """Asks about channels by id where it is known, else by handle."""
 
     platform = "youtube"
+    portion = 500  # accounts asked about at a time
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -54,13 +55,18 @@ class YouTube:
         self._comments = Comments(self._api)
 
     def plan(self, asks: Sequence[Ask]) -> list[PlanLine]:
-        """Channels 50 a call (by handle one a call), uploads one call a channel, the newest videos 50 a call."""
-        keys = set(grouped(filter(_key, asks), _key))
+        """Channels 50 a call (by handle one a call), uploads one call a channel, the newest videos 50 a call.
+
+        Which channels are unchanged shows only in the night: their line is what they cost at most.
+        """
+        keys = grouped(filter(_key, asks), _key)
         ids = sum(1 for key in keys if _CHANNEL.fullmatch(key))
+        known = 0 if self._setup.fresh else sum(_youtube_unchanged.may_be_unchanged(group[0]) for group in keys.values())
         wanted = [
             (f"channels, {BATCH} a call", calls_for(ids, BATCH), True),
             ("channels by handle, until their id is known", len(keys) - ids, True),
-            ("uploads, one call a channel", len(keys), True),
+            ("uploads, one call a channel", len(keys) - known, True),
+            ("uploads of known channels that changed, at most", known, True),
             (
                 f"captions of the newest {shapes.NEWEST} videos, {BATCH} a call",
                 calls_for(len(keys) * shapes.NEWEST, BATCH),
@@ -82,10 +88,14 @@ class YouTube:
                 yield from lost(groups[key], outcome, now, _CHANNELS)
             else:
                 channels.append(outcome)
-        for channel, failed in each(channels, self._uploads):
-            if isinstance(failed, Exception):
-                channel.posts = channel.films = channel.lacks("The uploads", failed, _UPLOADS)
+        _youtube_unchanged.recall(self._setup, channels, {key: group[0] for key, group in groups.items()}, now)
+        self._list_uploads([c for c in channels if not c.recalled])
         add_films(self._api, channels)
+        if doubtful := [c for c in channels if c.doubtful]:
+            for channel in doubtful:
+                channel.forget()
+            self._list_uploads(doubtful)
+            add_films(self._api, doubtful)
         for channel, snapshot in each(channels, lambda one: self._snapshot(one, now)):
             if isinstance(snapshot, Exception):
                 yield from lost(groups[channel.key], snapshot, now, _CHANNELS)
@@ -140,6 +150,11 @@ class YouTube:
             status=answer.status,
         )
 
+    def _list_uploads(self, channels: Sequence[Channel]) -> None:
+        for channel, failed in each(channels, self._uploads):
+            if isinstance(failed, Exception):
+                channel.posts = channel.films = channel.lacks("The uploads", failed, UPLOADS)
+
     def _uploads(self, channel: Channel) -> None:
         counted = shapes.films_counted(channel.resource)
         playlist = shapes.uploads_of(channel.resource)
@@ -151,12 +166,12 @@ class YouTube:
             return
         try:
             answer, data = self._api.list(
-                "playlistItems", _UPLOADS, part="snippet,contentDetails,status", playlistId=playlist, maxResults=BATCH
+                "playlistItems", UPLOADS, part="snippet,contentDetails,status", playlistId=playlist, maxResults=BATCH
             )
             items = every(data.get("items", []), answer)
             posts = shapes.timeline(items, more=bool(data.get("nextPageToken")) or len(items) >= BATCH)
         except PlatformError as error:
-            channel.posts = channel.films = channel.lacks("The uploads", error, _UPLOADS)
+            channel.posts = channel.films = channel.lacks("The uploads", error, UPLOADS)
             return
         except ValueError:
             channel.posts = channel.films = Unseen(Why.UNAVAILABLE, "Some of the uploads could not be read.")
@@ -176,11 +191,7 @@ class YouTube:
         newest: Observed[datetime | None] = (
             Seen(max((p.at for p in posts.value.items), default=None)) if isinstance(posts, Seen) else posts
         )
-        extra = {
-            "etag": _read.text(resource.get("etag"))[:200],
-            "uploads": shapes.uploads_of(resource)[:100],
-            **channel.extra,
-        }
+        extra = _youtube_unchanged.facts(resource) | channel.extra
         return Snapshot(
             account_id="",
             taken_at=channel.calls[0].at,

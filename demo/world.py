@@ -148,8 +148,10 @@ class World:
         return account
 
     def edit(self, account_id: str, **changes: Any) -> WorldAccount:
-        """Change what the world answers about one account."""
+        """Change what the world answers about one account; its count of posts moves with the posts unless told otherwise."""
         account = self.accounts[account_id]
+        if "posts" in changes:
+            changes.setdefault("posts_count", max(0, account.posts_count + len(changes["posts"]) - len(account.posts)))
         for name, value in changes.items():
             if not hasattr(account, name):
                 raise AttributeError(f"an account of the world has no {name!r}")

@@ -19,6 +19,7 @@ PERIODS = {"x": 4, "facebook": 6, "instagram": 5, "youtube": 9, "mastodon": 5, "
 INSTANCE = "social.example.ac.uk"
 SUFFIX = {"bluesky": ".bsky.social"}
 WINDOW = 130
+EPOCH = date(2024, 1, 1)  # by then an account had some 300 posts
 
 
 def slug(unit: Unit) -> str:
@@ -81,9 +82,9 @@ def purpose(account: WorldAccount, unit: Unit) -> str:
 def schedule(account: WorldAccount, now: datetime, period: int, *, days: int = WINDOW, newest: int = 0) -> list[Post]:
     """Posts at a steady rhythm, tied to calendar days so that they stay the same from night to night.
 
-    `newest` keeps the last so many days free of posts.
+    `newest` keeps the last so many days free of posts. The account's count grows with them, older than listed or not.
     """
-    posts = []
+    posts: list[Post] = []
     for back in range(days, newest - 1, -1):
         day = now.date() - timedelta(days=back)
         if (day.toordinal() + account.number) % period:
@@ -91,6 +92,9 @@ def schedule(account: WorldAccount, now: datetime, period: int, *, days: int = W
         at = datetime.combine(day, time(10, account.number % 50), UTC)
         if at <= now - timedelta(minutes=5):
             posts.append(post(account, at, day.toordinal()))
+    if posts:
+        turns = [(day.toordinal() + account.number) // period for day in (EPOCH, posts[-1].at.date())]
+        account.posts_count = 300 + account.number + max(0, turns[1] - turns[0])
     return posts
 
 
