@@ -14,6 +14,7 @@ from auditor.checks._mail import under
 # What ends an address in running text: blanks, brackets, quotes and signs that stand between words.
 _PIECE = re.compile(r"[^\s<>\"“”„«»()\[\]{}|,;、，。；（）【】「」]+")
 _SCHEME = re.compile(r"https?:", re.IGNORECASE)
+_HINT = re.compile(r"\.[^\W_]|:[/\\]")  # without one of these there is no address
 _AUTHORITY = re.compile(r"[^/?#]*")
 _DROPPED = str.maketrans({"\t": None, "\r": None, "\n": None, "\\": "/"})
 _TAIL = ".!?:'’…*_~-–—·•。，！？："
@@ -67,16 +68,16 @@ def authority(rest: str) -> str:
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
     """Where web addresses stand in a text, with or without a scheme; mail addresses and mentions are none."""
-    if "." not in text and ":" not in text:  # the common case
+    if _HINT.search(text) is None:  # the common case
         return
     for match in _PIECE.finditer(text):
         piece = match.group()
-        if "." not in piece and ":" not in piece:
+        if _HINT.search(piece) is None:
             continue
         scheme = _SCHEME.search(piece)
         if scheme is not None and piece[scheme.end() : scheme.end() + 1] in {"/", "\\"}:
             start = scheme.start()
-        elif "." not in piece or "@" in piece.partition("/")[0] or len(piece) > _MAX_PIECE or not _bare(piece):
+        elif "@" in piece.partition("/")[0] or len(piece) > _MAX_PIECE or not _bare(piece):
             continue
         else:
             start = _lead(piece)

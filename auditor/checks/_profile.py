@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, count
 
-from auditor.checks._api import Case
+from auditor.checks._api import Case, once
 from auditor.model import Evidence, Seen, Snapshot, Unseen, Why
 from auditor.statements import Statement, Window, read_all
 
@@ -41,14 +40,15 @@ class Profile:
         return case.seen(f"profile.{name}", self.texts.get(name, ""), marks=((found.start, found.end),))
 
 
+@once
 def profile_of(case: Case) -> Profile:
     """Read the profile text and the other texts shown with it; the profile text itself has to be seen."""
     assert case.snapshot is not None
     texts = _texts(case.snapshot)
     others = case.snapshot.texts
     partial = others if isinstance(others, Unseen) and others.why is Why.UNAVAILABLE else None
-    statement, origin = _read(tuple((name, text[:_READ]) for name, text in texts))
-    return Profile(statement, dict(texts), origin, partial)
+    statement, origin = read_all([(name, text[:_READ]) for name, text in texts.items()])
+    return Profile(statement, texts, origin, partial)
 
 
 def clock_windows(windows: tuple[Window, ...]) -> tuple[Window, ...]:
@@ -56,16 +56,10 @@ def clock_windows(windows: tuple[Window, ...]) -> tuple[Window, ...]:
     return tuple(w for w in windows if w.start is not None and w.end is not None)
 
 
-def _texts(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+def _texts(snapshot: Snapshot) -> dict[str, str]:
     """The profile text, then the others; names that stand twice (a visitor may choose them) are numbered."""
     named: dict[str, str] = {_BIO: snapshot.bio.value} if isinstance(snapshot.bio, Seen) else {}
     for name, text in snapshot.texts.value if isinstance(snapshot.texts, Seen) else ():
         names = chain((name,), (f"{name} ({number})" for number in count(2)))
         named[next(free for free in names if free and free not in named)] = text
-    return tuple(named.items())
-
-
-@lru_cache(maxsize=64)
-def _read(texts: tuple[tuple[str, str], ...]) -> tuple[Statement, dict[str, str]]:
-    """Several controls ask about the same profile in a row."""
-    return read_all(texts)
+    return named

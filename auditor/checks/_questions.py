@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from auditor.calendar import DEFAULT_WINDOWS, operating_time
-from auditor.checks._api import Case
+from auditor.checks._api import Case, once
 from auditor.checks._links import without_addresses
 from auditor.checks._profile import clock_windows, profile_of
 from auditor.checks._time import calendar_of
@@ -46,6 +46,7 @@ def is_question(text: str) -> bool:
     return any(mark in text for mark in _MARKS) and any(c in _MARKS for c in without_addresses(text))
 
 
+@once
 def clock_of(case: Case) -> Clock:
     """The hours that the profile states, else the register's, else the usual ones."""
     if case.snapshot is not None and isinstance(case.snapshot.bio, Seen):
@@ -58,12 +59,13 @@ def clock_of(case: Case) -> Clock:
     return Clock(tuple(DEFAULT_WINDOWS), "the usual hours")
 
 
-def questions_of(case: Case, clock: Clock) -> list[Waiting]:
-    """All questions seen, oldest first, with their waiting times."""
+@once
+def questions_of(case: Case) -> list[Waiting]:
+    """All questions seen, oldest first, with their waiting times by the account's clock."""
     assert case.snapshot is not None
     assert isinstance(case.snapshot.exchanges, Seen)
     seen: Exchanges = case.snapshot.exchanges.value
-    calendar = calendar_of(case.org)
+    clock, calendar = clock_of(case), calendar_of(case.org)
     asked = sorted((e for e in seen.items if e.at <= case.now and is_question(e.text)), key=lambda e: e.at)
     return [Waiting(e, operating_time(clock.windows, e.at, e.answered_at or case.now, calendar)) for e in asked]
 

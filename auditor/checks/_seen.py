@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from auditor.checks._api import Case, not_audited, not_exposed
 from auditor.model import Post, Posts, Seen, Snapshot, Unseen, Verdict, Why
 from auditor.platforms import PLATFORMS
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def label(case: Case) -> str:
@@ -44,9 +47,11 @@ def newest(posts: Sequence[Post], now: datetime) -> Post | None:
 
 def title_marks_live(post: Post, words: Sequence[str]) -> bool:
     """Whether a title holds one of the words that mark a broadcast or an immediate-use clip."""
-    title = f" {' '.join(_words(post.title or ''))} "
+    if not post.title or not words:
+        return False
+    title = f" {' '.join(_words(post.title))} "
     return any(f" {' '.join(marked)} " in title for word in words if (marked := _words(word)))
 
 
 def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in text.casefold()).split()
+    return _WORD.findall(text.casefold())

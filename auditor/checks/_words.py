@@ -35,7 +35,7 @@ def local_day(when: datetime, zone: ZoneInfo) -> str:
 def instant(when: datetime, zone: ZoneInfo) -> str:
     """An instant in the organisation's time zone: "3 November 2026 at 14:05"."""
     local = when.astimezone(zone)
-    return f"{day(local.date())} at {local:%H:%M}"
+    return f"{day(local.date())} at {local.hour:02d}:{local.minute:02d}"
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

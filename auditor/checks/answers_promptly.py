@@ -22,7 +22,7 @@ class AnswerOptions(Options):
 def judge(case: Case, options: AnswerOptions) -> Verdict:
     """Judge the median wait in operating hours; unanswered questions count with the time so far once it is over the limit."""
     clock = clock_of(case)
-    asked = questions_of(case, clock)
+    asked = questions_of(case)
     if not asked:
         return not_applicable("Nobody asked this account a question in the comments and mentions seen.")
     most = limit(options.hours)

@@ -22,7 +22,7 @@ class UnansweredOptions(Options):
 def judge(case: Case, options: UnansweredOptions) -> Verdict:
     """Fail when one question has waited longer than the limit without an answer; the links are listed, oldest first."""
     clock = clock_of(case)
-    asked = questions_of(case, clock)
+    asked = questions_of(case)
     if not asked:
         return not_applicable("Nobody asked this account a question in the comments and mentions seen.")
     most = limit(options.hours)
