@@ -7,11 +7,14 @@ for a moment; `run.json` and `index.html` come last, so whoever starts there fin
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,6 +32,7 @@ _END = ".tmp"
 _STALE = timedelta(days=1)
 _CHUNK = 1 << 20
 _AT_ONCE = 8
+_MODE = 0o644  # a web server under another name has to read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Published:
     removed: int
 
 
-def write_file(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+def write_file(path: Path, content: bytes, *, mode: int = _MODE) -> None:
     """Replace a file by this content, whole or not at all, and durably. Raises `AuditorError` where that fails."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,10 +57,11 @@ def write_file(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 def publish(built: Path, target: Path, *, now: datetime, last: Sequence[str] = LAST) -> Published:
     """Bring `target` to the state of the folder `built`: changed files only, `last` ones last, then remove leftovers.
 
-    Removes only files in subfolders that the build has as well, and only of the build's own kinds; never in `runs`.
+    Takes changed files out of `built` where it can, and copies them otherwise. Removes only files in subfolders that the build has as well, and only of the build's own kinds; never in `runs`.
     """
     names = _files(built)
-    steps = [[n for n in names if n not in last], *([n] for n in last if n in names)]
+    known = set(names)
+    steps = [[n for n in names if n not in last], *([n] for n in last if n in known)]
     written = 0
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -64,7 +69,7 @@ def publish(built: Path, target: Path, *, now: datetime, last: Sequence[str] = L
             if number:
                 failpoint("before-last-files")
             written += _place({target / n: built / n for n in step})
-        removed = _remove_leftovers(set(names), target)
+        removed = _remove_leftovers(known, target)
         _sweep(target, now)
     except OSError as error:
         raise _explained(Path(error.filename or target), error) from error
@@ -72,23 +77,63 @@ def publish(built: Path, target: Path, *, now: datetime, last: Sequence[str] = L
 
 
 def _place(files: Mapping[Path, Path]) -> int:
-    """Bring these goals to the state of their sources: all written beside, then all made durable, then all renamed."""
+    """Bring these goals to the state of their sources: all whole on this disk, then all made durable, then all renamed."""
     changed = [(source, goal) for goal, source in files.items() if not _same(source, goal)]
-    waiting: list[tuple[str, Path]] = []
+    folders = {goal.parent: source.parent for source, goal in changed}
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    movable = {folder for folder, built in folders.items() if _alike(built, folder)}
+    waiting: deque[tuple[str, Path]] = deque()
     try:
         for source, goal in changed:
-            goal.parent.mkdir(parents=True, exist_ok=True)
-            waiting.append((_copied(source, goal), goal))
+            waiting.append((_freed(source) if goal.parent in movable else _copied(source, goal), goal))
         _make_durable([name for name, _ in waiting])
         while waiting:
-            _rename(*waiting[0])
-            waiting.pop(0)
+            _bring(*waiting[0])
+            waiting.popleft()
     except BaseException:
         _drop(name for name, _ in waiting)
         raise
-    for folder in sorted({goal.parent for _, goal in changed}):
+    for folder in sorted(folders):
         _sync(folder)
     return len(changed)
+
+
+def _alike(built: Path, folder: Path) -> bool:
+    """Whether a file moved from one folder to the other is as if it had been written there: disk, group, labels and lists."""
+    old, new = built.stat(), folder.stat()
+    if old.st_dev != new.st_dev or (new.st_mode & stat.S_ISGID and new.st_gid != old.st_gid):
+        return False
+    return _labels(built) == _labels(folder)
+
+
+def _labels(folder: Path) -> dict[str, bytes]:
+    """What the system attaches to a folder and its new files: access lists, a security label."""
+    if not hasattr(os, "listxattr"):
+        return {}
+    try:
+        return {name: os.getxattr(folder, name) for name in os.listxattr(folder)}
+    except OSError as error:
+        if error.errno in {errno.ENOTSUP, errno.EPERM}:
+            return {}
+        raise
+
+
+def _freed(source: Path) -> str:
+    os.chmod(source, _MODE)  # noqa: PTH101 - thousands of times
+    return str(source)
+
+
+def _bring(name: str, goal: Path) -> None:
+    """Rename; two mounts of one disk look alike until somebody tries, and then the file is copied after all."""
+    try:
+        _rename(name, goal)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        copy = _copied(Path(name), goal)
+        _sync(copy)
+        _rename(copy, goal)
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
@@ -104,7 +149,7 @@ def _write(path: Path, content: bytes, mode: int) -> None:
 
 def _copied(source: Path, goal: Path) -> str:
     with source.open("rb") as content:
-        return _beside(goal, content, 0o644)
+        return _beside(goal, content, _MODE)
 
 
 def _beside(path: Path, content: BinaryIO, mode: int) -> str:
@@ -154,7 +199,15 @@ def _same(source: Path, goal: Path) -> bool:
 
 
 def _files(folder: Path) -> list[str]:
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return sorted(_below(folder, folder))
+
+
+def _below(folder: Path, top: Path) -> Iterator[str]:
+    """The files below a folder, links among them, by their path from `top`."""
+    start = len(str(top)) + 1
+    for place, _, names in os.walk(folder):
+        for name in names:
+            yield f"{place}/{name}"[start:]
 
 
 def _remove_leftovers(names: set[str], target: Path) -> int:
@@ -163,9 +216,9 @@ def _remove_leftovers(names: set[str], target: Path) -> int:
     kinds = {PurePosixPath(n).suffix for n in names}
     removed = 0
     for folder in sorted(known):
-        for path in sorted((target / folder).rglob("*")):
-            gone = path.relative_to(target).as_posix() not in names
-            if gone and path.suffix in kinds and path.is_file() and not path.is_symlink():
+        for name in [n for n in _below(target / folder, target) if n not in names]:
+            path = target / name
+            if path.suffix in kinds and path.is_file() and not path.is_symlink():
                 path.unlink()
                 removed += 1
     return removed

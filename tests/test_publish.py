@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -38,8 +40,9 @@ def target(tmp_path):
 
 def test_a_folder_becomes_what_was_built(build, target):
     built = build(index_html="1", run_json="1", a__x_html="1", runs__r1__run_json="1")
+    wanted = tree(built)
     done = publish(built, target, now=NOW)
-    assert tree(target) == tree(built)
+    assert tree(target) == wanted
     assert (done.written, done.unchanged, done.removed) == (4, 0, 0)
 
 
@@ -102,6 +105,33 @@ def test_the_folder_itself_stays_the_same_one_as_it_may_be_a_mount(build, target
 def test_published_files_can_be_read_by_a_web_server(build, target):
     publish(build(index_html="1"), target, now=NOW)
     assert (target / "index.html").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_report_on_another_disk_is_the_same(build, target, monkeypatch):
+    replace = os.replace
+
+    def apart(source, goal):
+        if Path(source).parent != Path(goal).parent:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), source)
+        replace(source, goal)
+
+    built = build(index_html="1", run_json="1", a__x_html="1")
+    wanted = tree(built)
+    monkeypatch.setattr(os, "replace", apart)
+    assert publish(built, target, now=NOW).written == 3
+    assert tree(target) == wanted
+    assert not list(leftovers(target))
+
+
+@pytest.mark.skipif(not hasattr(os, "listxattr"), reason="this system has no labels on folders")
+def test_files_take_the_label_of_the_folder_they_are_published_in(build, target, monkeypatch):
+    built = build(index_html="1", run_json="1", a__x_html="1")
+    monkeypatch.setattr(os, "listxattr", lambda folder: ["security.selinux"])
+    monkeypatch.setattr(
+        os, "getxattr", lambda folder, _name: b"web" if target in (folder, *folder.parents) else b"home"
+    )
+    publish(built, target, now=NOW)
+    assert tree(built) == tree(target) == {"index.html": "1", "run.json": "1", "a/x.html": "1"}  # copied, not moved
 
 
 def test_a_link_in_place_of_a_page_is_replaced_not_followed(build, target, tmp_path):
