@@ -11,10 +11,12 @@ from datetime import datetime
 
 from auditor.model import Account, CallCount, Candidate, Sight, Snapshot, Trouble, Unreachable
 from auditor.platforms import PLATFORMS, RETIRED
-from auditor.ports import Ask, Connector
+from auditor.ports import Ask, Connector, portion_of
 
 log = logging.getLogger(__name__)
 
+PART = 500  # sights that are stored at a time
+WAITING = 8  # parts that may wait to be stored
 ASKED_AS = "asked_as"  # in Snapshot.extra: the registered handle it was asked for under
 
 
@@ -28,11 +30,20 @@ class Shard:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
-    """The complete answer of one shard: a sight per account, what it cost, who was met on the way."""
+class Part:
+    """Some sights of a shard whose other answers are still awaited."""
 
     shard: str
     sights: tuple[Sight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The rest of one shard's answer, which is complete with it: what it cost, who was met on the way."""
+
+    shard: str
+    sights: tuple[Sight, ...]
+    accounts: int  # in all of its parts
     calls: Mapping[str, CallCount]
     candidates: tuple[Candidate, ...]
     broke: bool = False  # the connector failed, which is a fault of ours
@@ -60,32 +71,68 @@ def _no_credential(account: Account, now: datetime) -> Unreachable:
     return Unreachable(account.id, now, Trouble.NO_CREDENTIAL, message, remedy)
 
 
-def collect(shards: Sequence[Shard], *, now: datetime, cancelled: threading.Event) -> Iterator[Gathered]:
-    """Run all shards side by side and give each one's complete answer as it comes. Never raises for a connector's fault."""
-    done: queue.SimpleQueue[Gathered] = queue.SimpleQueue()
+def collect(shards: Sequence[Shard], *, now: datetime, cancelled: threading.Event) -> Iterator[Part | Gathered]:
+    """Run all shards side by side; give parts of large ones as they come and the end of each. Never raises for a connector's fault."""
+    out = _Outlet(cancelled)
     threads = [
-        threading.Thread(target=_work, args=(shard, now, cancelled, done.put), name=f"collect-{shard.name}", daemon=True)
+        threading.Thread(target=_work, args=(shard, now, cancelled, out.put), name=f"collect-{shard.name}", daemon=True)
         for shard in shards
     ]
     for thread in threads:
         thread.start()
-    for _ in threads:
-        yield done.get()
+    left = len(threads)
+    try:
+        while left:
+            some = out.get()
+            left -= isinstance(some, Gathered)
+            yield some
+    finally:
+        out.close()
     for thread in threads:
         thread.join(timeout=0 if cancelled.is_set() else None)
 
 
-def _work(shard: Shard, now: datetime, cancelled: threading.Event, put: Callable[[Gathered], None]) -> None:
-    asks = {ask.account.id: ask for ask in shard.asks}
-    sights: dict[str, Sight] = {}
+class _Outlet:
+    """Hands sights from the workers to whoever stores them, a few parts at a time, so that no large estate piles up."""
+
+    def __init__(self, cancelled: threading.Event) -> None:
+        self._cancelled, self._closed = cancelled, threading.Event()
+        self._waiting: queue.Queue[Part | Gathered] = queue.Queue()
+        self._room = threading.Semaphore(WAITING)
+
+    def put(self, some: Part | Gathered) -> None:
+        """Hand over; waits for room unless nobody takes any more or the run is being stopped."""
+        while not (self._room.acquire(timeout=0.2) or self._closed.is_set() or self._cancelled.is_set()):
+            continue
+        self._waiting.put(some)
+
+    def get(self) -> Part | Gathered:
+        """The next one."""
+        some = self._waiting.get()
+        self._room.release()
+        return some
+
+    def close(self) -> None:
+        """Let no worker wait any longer."""
+        self._closed.set()
+
+
+def _work(shard: Shard, now: datetime, cancelled: threading.Event, put: Callable[[Part | Gathered], None]) -> None:
+    left = {ask.account.id: ask for ask in shard.asks}
+    ready: list[Sight] = []
     cause = ("The connector gave no answer for this account.", "Please report this with the log.")
     broke = False
     try:
-        for sight in shard.connector.fetch(shard.asks, now=now):
-            if sight.account_id in asks:
-                sights.setdefault(sight.account_id, _with_handle(sight, asks[sight.account_id]))
-            else:
-                log.warning("%s: an answer for an account nobody asked about was dropped", shard.name)
+        for asks in _portions(shard):
+            for sight in shard.connector.fetch(asks, now=now):
+                ask = left.pop(sight.account_id, None)
+                if ask is None:
+                    log.warning("%s: an answer for an account nobody asked about, or a second one, was dropped", shard.name)
+                    continue
+                ready.append(_with_handle(sight, ask))
+                if len(ready) == PART:
+                    put(Part(shard.name, tuple(ready)))
+                    ready.clear()
     except Exception:
         log.exception("%s: the connector failed", shard.name)
         broke = True
@@ -93,15 +140,23 @@ def _work(shard: Shard, now: datetime, cancelled: threading.Event, put: Callable
             f"The auditor itself failed while asking {PLATFORMS[shard.connector.platform].label}.",
             "This is a fault of the program, not of the account: please report it with the log.",
         )
-    for account_id in asks.keys() - sights.keys():
-        sights[account_id] = Unreachable(account_id, now, Trouble.BROKEN, *cause)
+    ready += [Unreachable(account_id, now, Trouble.BROKEN, *cause) for account_id in left]
+    place = {ask.account.id: n for n, ask in enumerate(shard.asks)}
+    ready.sort(key=lambda sight: place[sight.account_id])
     try:
         candidates = tuple(shard.connector.candidates())  # may ask once more, so it comes before the counts
         calls = dict(shard.connector.counts())
     except Exception:
         log.exception("%s: the connector's counts failed", shard.name)
         calls, candidates = {}, ()
-    put(Gathered(shard.name, tuple(sights[i] for i in asks), calls, candidates, broke, cancelled.is_set()))
+    put(Gathered(shard.name, tuple(ready), len(shard.asks), calls, candidates, broke, cancelled.is_set()))
+
+
+def _portions(shard: Shard) -> Iterator[Sequence[Ask]]:
+    """All asks at once, or in portions where the connector would hold the answers of all accounts until the last is there."""
+    size = portion_of(shard.connector) or len(shard.asks) or 1
+    for start in range(0, len(shard.asks), size):
+        yield shard.asks[start : start + size]
 
 
 def _with_handle(sight: Sight, ask: Ask) -> Sight:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from auditor.checks._api import Case, Control, Options, not_applicable, not_audited, not_exposed
+from auditor.checks._offers import without_offers
 from auditor.checks._peers import Peers, peers_of
 from auditor.model import (
     Account,
@@ -144,7 +145,7 @@ def _account(case: Case, policy: Policy) -> Judged:
                 remedy="This is a fault of the program, not of the account: please report it with the log.",
             )
         verdicts.append((control, verdict))
-    return Judged(account, state, case.sight, tuple(verdicts), broke)
+    return Judged(account, state, case.sight, without_offers(verdicts), broke)
 
 
 def _control(case: Case, state: State, control: Control, options: Options) -> Verdict:

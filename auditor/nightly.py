@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from auditor.collect import Shard, asked, collect, without_credential
+from auditor.checks._peers import peers_of
+from auditor.collect import PART, Part, Shard, asked, collect, without_credential
 from auditor.failpoints import failpoint
-from auditor.history import History
+from auditor.history import History, held
+from auditor.history.spool import IN_MEMORY
 from auditor.judge import Background, Judged, judge, problem
 from auditor.model import Account, AccountResult, CallCount, Candidate, Outcome, Register, Run, Sight
 from auditor.outbox import OutboxMail
@@ -80,12 +82,14 @@ def audit(history: History, outside: Outside, task: Pass) -> Done:
     task.began(run_id)
     failpoint("after-begin")
     broke: list[str] = []
-    sights, calls, candidates = _collect(history, outside, task, run_id, broke, now=task.now())
+    asked_at = task.now()
+    seen = _Seen(history, run_id)
+    calls, candidates = _collect(history, outside, task, seen, broke, now=asked_at)
     moment = task.now()
     task.progress("judging")
     previous_id = history.latest()
-    judged = _judged(history, task, sights, broke, started_at=started_at, moment=moment, previous_id=previous_id)
-    results = tuple(judged)
+    with_past = _Past(history, task, started_at, previous_id)
+    results = held(_concluded(task, seen, with_past, broke, asked_at=asked_at, moment=moment))
     run = Run(
         id=run_id,
         kind=task.kind,
@@ -112,27 +116,79 @@ def audit(history: History, outside: Outside, task: Pass) -> Done:
     return Done(run, bool(broke), resumed)
 
 
-def _judged(
-    history: History,
-    task: Pass,
-    sights: Mapping[str, Sight],
-    broke: list[str],
-    *,
-    started_at: datetime,
-    moment: datetime,
-    previous_id: str | None,
-) -> Iterable[AccountResult]:
-    """What is concluded of each account. What history told is let go with the last one: the report needs the memory."""
-    background = _background(history, task, started_at)
-    judged = judge(task.register, sights, policy=task.policy, background=background, now=moment, accounts=task.accounts)
-    return triage(
-        _noting_faults(judged, broke, task.cancelled),
-        register=task.register,
-        policy=task.policy,
-        before=_before(history, previous_id, None if task.kind == "full" else [a.id for a in task.accounts]),
-        today=moment.astimezone(task.policy.org.zone).date(),
-        compare=task.kind == "full",
-    )
+class _Seen:
+    """What this run saw: in memory while that is little, else read from the history again where it is needed."""
+
+    def __init__(self, history: History, run_id: str) -> None:
+        self._history, self.run_id = history, run_id
+        self._kept: dict[str, Sight] | None = {}
+        if len(history.seen_in(run_id)) > IN_MEMORY:
+            self._kept = None
+        else:
+            self.add(history.recorded(run_id).values())
+
+    def add(self, sights: Iterable[Sight]) -> None:
+        """Note what was just stored."""
+        if self._kept is not None:
+            self._kept.update((s.account_id, s) for s in sights)
+            if len(self._kept) > IN_MEMORY:
+                self._kept = None
+
+    def of(self, accounts: Sequence[Account]) -> dict[str, Sight]:
+        """The sights of these accounts, as far as there are any."""
+        ids = [a.id for a in accounts]
+        if self._kept is None:
+            return self._history.recorded(self.run_id, ids)
+        return {i: self._kept[i] for i in ids if i in self._kept}
+
+
+class _Past:
+    """What was known before this run began; its own snapshots are stored by now and must not count."""
+
+    def __init__(self, history: History, task: Pass, started_at: datetime, previous_id: str | None) -> None:
+        self._history, self._started_at, self._previous_id = history, started_at, previous_id
+        self._audits = history.good_counts(before=started_at)
+        self._gone = frozenset(history.gone_in(previous_id)) if previous_id else frozenset[str]()
+        self._incidents = history.incidents(since=started_at - INCIDENT_WINDOW)
+        self.peers = peers_of(task.register)
+
+    def background(self, ids: Sequence[str]) -> Background:
+        """What checks compare these accounts with."""
+        return Background(
+            previous=self._history.last_good(ids, before=self._started_at),
+            figures=self._history.figures(ids, before=self._started_at),
+            audits=self._audits,
+            gone=self._gone,
+            incidents=self._incidents,
+        )
+
+    def before(self, ids: Sequence[str]) -> dict[tuple[str, str], Before]:
+        """How the findings of these accounts stood in the last full run."""
+        return {} if self._previous_id is None else _before(self._history, self._previous_id, ids)
+
+
+def _concluded(
+    task: Pass, seen: _Seen, past: _Past, broke: list[str], *, asked_at: datetime, moment: datetime
+) -> Iterator[AccountResult]:
+    """What is concluded of each account, some accounts at a time: nothing of a large estate is held longer than needed."""
+    for start in range(0, len(task.accounts), PART):
+        accounts = task.accounts[start : start + PART]
+        ids = [a.id for a in accounts]
+        sights = seen.of(accounts)
+        missing = [a for a in accounts if asked(a) and a.id not in sights]
+        sights.update((s.account_id, s) for s in without_credential(missing, asked_at))
+        judged = judge(
+            task.register, sights, policy=task.policy, background=past.background(ids), now=moment, accounts=accounts,
+            peers=past.peers,
+        )  # fmt: skip
+        yield from triage(
+            _noting_faults(judged, broke, task.cancelled),
+            register=task.register,
+            policy=task.policy,
+            before=past.before(ids),
+            today=moment.astimezone(task.policy.org.zone).date(),
+            compare=task.kind == "full",
+        )
 
 
 def _noting_faults(judged: Iterable[Judged], broke: list[str], cancelled: threading.Event) -> Iterator[Judged]:
@@ -175,28 +231,31 @@ def _begin(history: History, task: Pass) -> tuple[str, datetime, bool]:
 
 
 def _collect(
-    history: History, outside: Outside, task: Pass, run_id: str, broke: list[str], *, now: datetime
-) -> tuple[dict[str, Sight], dict[str, CallCount], tuple[Candidate, ...]]:
-    sights: dict[str, Sight] = dict(history.recorded(run_id))
+    history: History, outside: Outside, task: Pass, seen: _Seen, broke: list[str], *, now: datetime
+) -> tuple[dict[str, CallCount], tuple[Candidate, ...]]:
+    """Ask what is not recorded yet, and store each shard as it comes, a large one in parts."""
+    run_id = seen.run_id
     done = history.shards_done(run_id)
     shards = [s for s in outside.shards(task.accounts) if s.name not in done]
     calls = dict(history.shard_calls(run_id))
     candidates = set(history.candidates(run_id))
-    for gathered in collect(shards, now=now, cancelled=task.cancelled):
-        if gathered.cut_off:  # those before it are whole, and kept
+    for some in collect(shards, now=now, cancelled=task.cancelled):
+        if isinstance(some, Part):
+            history.record_part(run_id, some.sights)
+            seen.add(some.sights)
+            continue
+        if some.cut_off:  # the shards before it are whole, and kept
             raise StoppedError
-        history.record(run_id, gathered.shard, gathered.sights, gathered.calls, gathered.candidates)
+        history.record(run_id, some.shard, some.sights, some.calls, some.candidates)
+        seen.add(some.sights)
         failpoint("after-shard")
-        task.progress(f"{gathered.shard}: {len(gathered.sights)} accounts")
-        sights.update({s.account_id: s for s in gathered.sights})
-        if gathered.broke:
-            broke.append(gathered.shard)
-        _add(calls, gathered.calls)
-        candidates.update(gathered.candidates)
-    missing = [a for a in task.accounts if asked(a) and a.id not in sights]
-    sights.update({s.account_id: s for s in without_credential(missing, now)})
+        task.progress(f"{some.shard}: {some.accounts} accounts")
+        if some.broke:
+            broke.append(some.shard)
+        _add(calls, some.calls)
+        candidates.update(some.candidates)
     in_order = sorted(candidates, key=lambda c: (c.platform, c.handle, c.native_id or ""))
-    return sights, dict(sorted(calls.items())), tuple(in_order)
+    return dict(sorted(calls.items())), tuple(in_order)
 
 
 def _add(total: dict[str, CallCount], more: Mapping[str, CallCount]) -> None:
@@ -207,28 +266,7 @@ def _add(total: dict[str, CallCount], more: Mapping[str, CallCount]) -> None:
         )
 
 
-def _background(history: History, task: Pass, started_at: datetime) -> Background:
-    """What was known before this run began; its own snapshots are stored by now and must not count."""
-    ids = None if task.kind == "full" else [a.id for a in task.accounts]
-    return Background(
-        previous=history.last_good(ids, before=started_at),
-        figures=history.figures(ids, before=started_at),
-        audits=history.good_counts(before=started_at),
-        gone=frozenset(_gone(history)),
-        incidents=history.incidents(since=started_at - INCIDENT_WINDOW),
-    )
-
-
-def _gone(history: History) -> set[str]:
-    latest = history.latest()
-    return history.gone_in(latest) if latest else set()
-
-
-def _before(
-    history: History, previous_id: str | None, ids: Sequence[str] | None
-) -> dict[tuple[str, str], Before]:
-    if previous_id is None:
-        return {}
+def _before(history: History, previous_id: str, ids: Sequence[str]) -> dict[tuple[str, str], Before]:
     known = history.last_known(previous_id, ids)
     found: dict[tuple[str, str], Before] = {}
     for (account_id, control, _print), (outcome, since, _status) in history.previous_findings(previous_id, ids).items():

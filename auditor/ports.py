@@ -64,6 +64,16 @@ class Connector(Protocol):
         ...
 
 
+def portion_of(connector: Connector) -> int | None:
+    """How many accounts this connector is best asked about at a time, None for all at once.
+
+    A connector that holds the answers of all accounts until the last is there says so by an attribute `portion`, in whole batches
+    of its API: then a large estate costs no more memory than one portion.
+    """
+    portion: int | None = getattr(connector, "portion", None)
+    return portion
+
+
 class Clock(Protocol):
     """Where time comes from."""
 

@@ -55,6 +55,8 @@ class X:
         self._purse = Purse(float(setup.options.get("max_usd_per_run", 5.0)), setup.ledger)
         self._timelines = bool(setup.options.get("timelines"))
         self._questions = setup.questions
+        # With posts to pay for, every profile comes before any of them, so that the cap on money leaves nobody without.
+        self.portion = None if self._timelines or self._questions else 1_000
         self._halvings = 0
 
     def plan(self, asks: Sequence[Ask]) -> Sequence[PlanLine]:

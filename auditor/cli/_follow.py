@@ -8,19 +8,20 @@ from datetime import datetime
 
 from auditor.errors import PlatformError
 from auditor.model import CallCount, Candidate, Link, Seen, Sight, Snapshot
-from auditor.ports import Ask, Connector, PlanLine
+from auditor.ports import Ask, Connector, PlanLine, portion_of
 from connectors._http import Door
 from connectors._ledger import Ledger
 from connectors._parallel import each
 
 LARGEST_PAGE = 2 * 2**20
+AT_ONCE = 200  # snapshots whose links are followed together
 
 
 class WithLinks:
     """A connector whose snapshots say of each link where it ends; one that cannot be followed stays as it stood."""
 
     def __init__(self, inner: Connector, door: Door, ledger: Ledger) -> None:
-        self.platform = inner.platform
+        self.platform, self.portion = inner.platform, portion_of(inner)
         self._inner, self._door, self._ledger = inner, door, ledger
 
     def plan(self, asks: Sequence[Ask]) -> Sequence[PlanLine]:
@@ -31,15 +32,22 @@ class WithLinks:
         ]
 
     def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
-        """The connector's sights; the links of all snapshots are followed side by side, the same address once."""
+        """The connector's sights; the links of many snapshots are followed side by side, the same address once."""
+        ends: dict[str, str] = {}
         waiting: list[Snapshot] = []
         for sight in self._inner.fetch(asks, now=now):
-            if isinstance(sight, Snapshot) and isinstance(sight.links, Seen) and sight.links.value:
-                waiting.append(sight)
-            else:
+            if not isinstance(sight, Snapshot) or not _links(sight):
                 yield sight
-        targets = {link.target: None for sight in waiting for link in _links(sight)}
-        ends = {t: end for t, end in each(list(targets), self._end) if isinstance(end, str)}
+                continue
+            waiting.append(sight)
+            if len(waiting) == AT_ONCE:
+                yield from self._followed(waiting, ends)
+                waiting = []
+        yield from self._followed(waiting, ends)
+
+    def _followed(self, waiting: Sequence[Snapshot], ends: dict[str, str]) -> Iterator[Sight]:
+        targets = {link.target: None for sight in waiting for link in _links(sight) if link.target not in ends}
+        ends.update((target, end) for target, end in each(list(targets), self._end) if isinstance(end, str))
         for sight in waiting:
             yield replace(sight, links=Seen(tuple(_led(link, ends) for link in _links(sight))))
 

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from auditor.checks._handles import handle_key, same_handle
 from auditor.model import CallCount, Candidate, Seen, Sight, Snapshot, Trouble, Unreachable
-from auditor.ports import Ask, Connector, PlanLine
+from auditor.ports import Ask, Connector, PlanLine, portion_of
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class WithHolders:
     """A connector whose sights say when somebody else carries the registered handle."""
 
     def __init__(self, inner: Connector) -> None:
-        self.platform = inner.platform
+        self.platform, self.portion = inner.platform, portion_of(inner)
         self._inner = inner
 
     def plan(self, asks: Sequence[Ask]) -> Sequence[PlanLine]:

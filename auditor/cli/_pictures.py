@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from auditor.model import CallCount, Candidate, Image, Seen, Sight, Snapshot
-from auditor.ports import Ask, Connector, PlanLine
+from auditor.ports import Ask, Connector, PlanLine, portion_of
 from connectors._http import Door
 from connectors._ledger import Ledger
 from connectors._parallel import each
 from connectors.images import describe
 
 KEY, PRINT = "image_key", "image_fingerprint"  # in Snapshot.extra: the picture last fetched and what it looked like
+AT_ONCE = 200  # snapshots whose pictures are fetched together
 
 
 class WithPictures:
@@ -22,7 +23,7 @@ class WithPictures:
     def __init__(
         self, inner: Connector, door: Door, ledger: Ledger, fingerprint: Callable[[bytes], str | None]
     ) -> None:
-        self.platform = inner.platform
+        self.platform, self.portion = inner.platform, portion_of(inner)
         self._inner, self._door, self._ledger, self._fingerprint = inner, door, ledger, fingerprint
 
     def plan(self, asks: Sequence[Ask]) -> Sequence[PlanLine]:
@@ -32,16 +33,24 @@ class WithPictures:
         return [*self._inner.plan(asks), *([line] if new else [])]
 
     def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
-        """The connector's sights; the pictures of all snapshots are fetched side by side, the same address once."""
+        """The connector's sights; the pictures of many snapshots are fetched side by side, the same address once."""
         known = {a.known[KEY]: a.known[PRINT] for a in asks if PRINT in a.known and KEY in a.known}
+        described: dict[str, Image] = {}
         waiting: list[Snapshot] = []
         for sight in self._inner.fetch(asks, now=now):
-            if isinstance(sight, Snapshot) and isinstance(sight.image, Seen) and sight.image.value is not None:
-                waiting.append(sight)
-            else:
+            if not isinstance(sight, Snapshot) or _picture(sight) is None:
                 yield sight
-        pictures = {p.key: p for s in waiting if (p := _picture(s)) is not None}
-        described: dict[str, Image] = {}
+                continue
+            waiting.append(sight)
+            if len(waiting) == AT_ONCE:
+                yield from self._looked_at(waiting, known, described)
+                waiting = []
+        yield from self._looked_at(waiting, known, described)
+
+    def _looked_at(
+        self, waiting: Sequence[Snapshot], known: Mapping[str, str], described: dict[str, Image]
+    ) -> Iterator[Sight]:
+        pictures = {p.key: p for s in waiting if (p := _picture(s)) is not None and p.key not in described}
         for picture, answer in each(list(pictures.values()), lambda p: self._describe(p, known)):
             described[picture.key] = picture if isinstance(answer, Exception) else answer
         for sight in waiting:

@@ -7,10 +7,11 @@ from auditor.history.health import health
 from auditor.history.retention import Removed
 from auditor.history.runs import RunSummary, UnfinishedRun
 from auditor.history.seal import Fault
+from auditor.history.spool import held
 from auditor.history.store import History
 from auditor.history.trend import TrendPoint
 
 __all__ = [
     "Attestation", "Earlier", "Fault", "History", "HistoryLine", "Removed", "RunSummary", "TrendPoint", "UnfinishedRun", "figures_of",
-    "health",
+    "health", "held",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,9 @@ from auditor.history.accounts import heads_of, numbered, store_pieces
 from auditor.history.codec import decoder, dumps, encoder, loads
 from auditor.history.parts import Part, account_from, row_piece, unpack
 from auditor.history.runs import calls_text, row_of
-from auditor.history.tables import account, body, escape, result, run
-from auditor.history.trend import summary_of
+from auditor.history.spool import held
+from auditor.history.tables import account, body, escape, result, run, sighting
+from auditor.history.trend import Summary
 from auditor.history.words import CHUNK, chunks, insert_rows, maybe_micros, maybe_moment, micros, moment
 from auditor.model import AccountResult, CallCount, Candidate, Finding, Run, Sight, State
 
@@ -25,34 +26,64 @@ _CANDIDATES = tuple[Candidate, ...]
 _CALLS = Mapping[str, CallCount]
 
 
-def conclude(connection: Connection, done: Run, recorded: Mapping[str, Sight], *, mailed: bool) -> None:
-    """Store results and findings, and mark the run as finished. `recorded` are the sights stored already."""
+def conclude(connection: Connection, done: Run, *, mailed: bool) -> None:
+    """Store results, findings and what was seen but not recorded yet, and mark the run as finished.
+
+    The results are gone through once, some accounts at a time, so that a large run need not be held.
+    """
     row = row_of(connection, done.id, state="running")
     full_no = _next_full(connection) if done.kind == "full" else None
     place = spans.lane_of(row.seq, full_no)
-    missing = [r.sight for r in done.results if r.sight is not None and recorded.get(r.account.id) is not r.sight]
-    stored = sights.of_run(connection, row.seq) if missing else {}
-    sights.write(connection, row.seq, [s for s in missing if stored.get(s.account_id) != s])
-    numbers = numbered(connection, [r.account.id for r in done.results])
-    for start, some in enumerate(chunks(done.results)):
-        _write_results(connection, row.seq, start * CHUNK, some, numbers)
-    if full_no is not None:
-        spans.end_others(connection, place, set(numbers.values()))
-    connection.execute(
-        run.update()
-        .where(run.c.seq == row.seq)
-        .values(
-            state="finished", full_no=full_no, finished_at=maybe_micros(done.finished_at), kind=done.kind,
-            started_at=micros(done.started_at), version=done.version, policy_sha256=done.policy_sha256,
-            register_sha256=done.register_sha256, selection=done.selection, first=done.first,
-            previous_id=done.previous_id, mailed=mailed, calls=calls_text(done.calls),
-            candidates=candidates_text(done.candidates), summary=dumps(summary_of(done)),
-        )
+    _update(
+        connection, row.seq,
+        state="finished", full_no=full_no, finished_at=maybe_micros(done.finished_at), kind=done.kind,
+        started_at=micros(done.started_at), version=done.version, policy_sha256=done.policy_sha256,
+        register_sha256=done.register_sha256, selection=done.selection, first=done.first,
+        previous_id=done.previous_id, mailed=mailed, calls=calls_text(done.calls),
+        candidates=candidates_text(done.candidates),
     )  # fmt: skip
-    frames = spans.Frames(connection)
-    cells = ((numbers[r.account.id], _cells(r, frames)) for r in done.results)
+    frames, summary, numbers = spans.Frames(connection), Summary(), set[int]()
+    cells = _stored(connection, row.seq, _counted(done.results, summary), frames, numbers)
     seal.close(connection, row.seq, spans.written(connection, place, cells), frames.contents())
     frames.write(connection)
+    if full_no is not None:
+        spans.end_others(connection, place, numbers)
+    _update(connection, row.seq, summary=dumps(summary.told()))
+
+
+def _update(connection: Connection, seq: int, **values: Any) -> None:
+    connection.execute(run.update().where(run.c.seq == seq).values(**values))
+
+
+def _stored(
+    connection: Connection,
+    seq: int,
+    results: Iterable[AccountResult],
+    frames: spans.Frames,
+    numbers: set[int],
+) -> Iterator[tuple[int, list[spans.Cells]]]:
+    """Store what is no finding, and give the findings' cells account by account; adds each account's number to `numbers`."""
+    for start, some in enumerate(chunks(results)):
+        own = numbered(connection, [r.account.id for r in some])
+        numbers.update(own.values())
+        _write_missing(connection, seq, some, own)
+        _write_results(connection, seq, start * CHUNK, some, own)
+        for one in some:
+            yield own[one.account.id], _cells(one, frames)
+
+
+def _counted(results: Iterable[AccountResult], summary: Summary) -> Iterator[AccountResult]:
+    for one in results:
+        summary.add(one)
+        yield one
+
+
+def _write_missing(connection: Connection, seq: int, some: Sequence[AccountResult], numbers: Mapping[str, int]) -> None:
+    wanted = select(sighting.c.account_key).where(
+        sighting.c.run_seq == seq, sighting.c.account_key.in_(list(numbers.values()))
+    )
+    there = set(connection.execute(wanted).scalars())
+    sights.write(connection, seq, [r.sight for r in some if r.sight is not None and numbers[r.account.id] not in there])
 
 
 def candidates_text(some: Sequence[Candidate]) -> str:
@@ -108,7 +139,7 @@ def load(connection: Connection, run_id: str, *, whole: bool = True) -> Run:
         version=row.version,
         policy_sha256=row.policy_sha256,
         register_sha256=row.register_sha256,
-        results=_results(connection, row, whole=whole),
+        results=held(_results(connection, row, whole=whole)),
         candidates=candidates_of(row.candidates),
         calls=decoder(_CALLS)(loads(row.calls)),
         first=bool(row.first),
@@ -117,20 +148,27 @@ def load(connection: Connection, run_id: str, *, whole: bool = True) -> Run:
     )
 
 
-def _results(connection: Connection, row: Any, *, whole: bool) -> tuple[AccountResult, ...]:
-    rows = connection.execute(
+def _results(connection: Connection, row: Any, *, whole: bool) -> Iterator[AccountResult]:
+    of_run = result.c.run_seq == row.seq
+    wanted = (
         select(result, account.c.id, body.c.data)
         .join(account, account.c.key == result.c.account_key)
         .join(body, body.c.key == result.c.register_row)
-        .where(result.c.run_seq == row.seq)
+        .where(of_run)
         .order_by(result.c.position)
-    ).all()
-    frames = spans.frames(connection)
-    seen = sights.of_run(connection, row.seq) if whole else {}
-    place, numbers = spans.lane_of(row.seq, row.full_no), [r.account_key for r in rows]
-    found = spans.read(connection, place, numbers) if whole else spans.read(connection, place, numbers, spans.OUTCOME)
-    read = spans.finding_from if whole else spans.outcome_from
-    return tuple([_result(r, some, frames, seen, read) for r, (_, some) in zip(rows, found, strict=True)])
+    )
+    in_order = connection.execute(select(result.c.account_key).where(of_run).order_by(result.c.position)).scalars()
+    frames, place = spans.frames(connection), spans.lane_of(row.seq, row.full_no)
+    calls = sights.calls_of(connection, row.seq) if whole else {}
+    for numbers in chunks(in_order.all()):
+        some = connection.execute(wanted.where(result.c.account_key.in_(numbers))).all()
+        read: Callable[[Any, spans.Frame, str, datetime | None], Finding]
+        if whole:
+            seen = sights.of_run(connection, row.seq, numbers, calls)
+            found, read = spans.read(connection, place, numbers), spans.finding_from
+        else:
+            seen, found, read = {}, spans.read(connection, place, numbers, spans.OUTCOME), spans.outcome_from
+        yield from (_result(r, own, frames, seen, read) for r, (_, own) in zip(some, found, strict=True))
 
 
 def _result(

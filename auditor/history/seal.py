@@ -104,14 +104,10 @@ def _lines(
     yield from sorted(
         (row.name, bytes(row.sha256).hex()) for row in connection.execute(papers.where(paper.c.run_seq == seq))
     )
-    calls = {
-        str(row.key): (row.source, row.at, row.sha256)
-        for row in connection.execute(select(heard).where(heard.c.run_seq == seq))
-    }
     for accounts in chunks(cells):
         numbers = [number for number, _ in accounts]
         results = _results(connection, seq, numbers)
-        seen = _sightings(connection, seq, numbers, calls)
+        seen = _sightings(connection, seq, numbers)
         for number, some in accounts:
             yield results[number]
             yield seen.get(number, ())
@@ -132,9 +128,7 @@ def _results(connection: Connection, seq: int, numbers: Sequence[int]) -> dict[i
     return {row[0]: (*row[1:8], bytes(row[8]).hex()) for row in rows}
 
 
-def _sightings(
-    connection: Connection, seq: int, numbers: Sequence[int], calls: Mapping[str, tuple[Any, ...]]
-) -> dict[int, tuple[Any, ...]]:
+def _sightings(connection: Connection, seq: int, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     bodies = [body.alias(), body.alias(), body.alias(), body.alias()]
     wanted = select(
         sighting.c.account_key, sighting.c.taken_at, sighting.c.trouble, sighting.c.detail, sighting.c.calls,
@@ -143,14 +137,24 @@ def _sightings(
     source: Any = sighting
     for alias, name in zip(bodies, ("profile", "numbers", "feed", "figures"), strict=True):
         source = source.outerjoin(alias, alias.c.key == sighting.c[name])
+    rows = connection.execute(wanted.select_from(source)).all()
+    calls = _calls(connection, seq, {int(key) for row in rows for key in (row[4] or "").split()})
     return {
         row[0]: (
             *row[1:4],
             *[calls[key] for key in (row[4] or "").split()],
             *[sha and bytes(sha).hex() for sha in row[5:]],
         )
-        for row in connection.execute(wanted.select_from(source))
+        for row in rows
     }
+
+
+def _calls(connection: Connection, seq: int, keys: Iterable[int]) -> dict[str, tuple[Any, ...]]:
+    found: dict[str, tuple[Any, ...]] = {}
+    for some in chunks(sorted(keys)):
+        rows = connection.execute(select(heard).where(heard.c.run_seq == seq, heard.c.key.in_(some)))
+        found.update((str(row.key), (row.source, row.at, row.sha256)) for row in rows)
+    return found
 
 
 def _bodies(connection: Connection) -> Iterator[Fault]:

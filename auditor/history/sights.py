@@ -107,14 +107,27 @@ def query() -> Select[Any]:
     )
 
 
-def of_run(connection: Connection, seq: int) -> dict[str, Sight]:
-    """Everything this run saw, by account id."""
-    rows = connection.execute(query().where(sighting.c.run_seq == seq)).all()
-    calls = {
-        row.key: Call(row.source, moment(row.at), row.sha256)
-        for row in connection.execute(select(heard).where(heard.c.run_seq == seq))
-    }
-    return {row.id: sight_from(row, calls) for row in rows}
+def of_run(
+    connection: Connection, seq: int, numbers: Sequence[int] | None = None, calls: Mapping[int, Call] | None = None
+) -> dict[str, Sight]:
+    """What this run saw (of the accounts with these numbers), by account id; `calls` saves reading them again."""
+    wanted = query().where(sighting.c.run_seq == seq)
+    if numbers is not None:
+        wanted = wanted.where(sighting.c.account_key.in_(numbers))
+    rows = connection.execute(wanted).all()
+    return from_rows(connection, rows) if calls is None else {row.id: sight_from(row, calls) for row in rows}
+
+
+def ids_of_run(connection: Connection, seq: int) -> set[str]:
+    """The accounts that this run has a sight of."""
+    wanted = select(account.c.id).join(sighting, sighting.c.account_key == account.c.key)
+    return set(connection.execute(wanted.where(sighting.c.run_seq == seq)).scalars())
+
+
+def calls_of(connection: Connection, seq: int) -> dict[int, Call]:
+    """The calls of this run, by number."""
+    rows = connection.execute(select(heard).where(heard.c.run_seq == seq))
+    return {row.key: Call(row.source, moment(row.at), row.sha256) for row in rows}
 
 
 def from_rows(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, Sight]:

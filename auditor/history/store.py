@@ -25,6 +25,7 @@ from auditor.history import (
     sights,
     trend,
 )
+from auditor.history.accounts import keys_of
 from auditor.history.attestations import Attestation
 from auditor.history.compare import Earlier, HistoryLine
 from auditor.history.engine import BUSY_SECONDS, address, connect, file_of, quick_check, reading, translated, writing
@@ -49,7 +50,6 @@ class History:
     def __init__(self, engine: Engine, warnings: Sequence[str] = ()) -> None:
         self._engine = engine
         self.warnings = tuple(warnings)
-        self._written: dict[str, dict[str, Sight]] = {}  # what this process knows to be stored, by run
         self.outbox = mails.Mails(engine)
 
     # --- opening and closing
@@ -116,7 +116,6 @@ class History:
         """Give an unfinished run up; what it fetched stays good for comparison."""
         with writing(self._engine) as connection:
             runs.abandon(connection, run_id)
-        self._written.pop(run_id, None)
 
     def record(
         self,
@@ -134,14 +133,23 @@ class History:
             if candidates:
                 papers.keep(connection, run_id, f"{_MET}{shard}", results.candidates_text(candidates))
             failpoint("before-shard-commit")
-        self._written.setdefault(run_id, {}).update((s.account_id, s) for s in sights_)
 
-    def recorded(self, run_id: str) -> dict[str, Sight]:
-        """What a run has seen so far, by account id."""
+    def record_part(self, run_id: str, sights_: Sequence[Sight]) -> None:
+        """Store what was seen so far of a shard that is not complete: a run that is cut off asks all of it again."""
+        with writing(self._engine) as connection:
+            sights.write(connection, runs.row_of(connection, run_id, state="running").seq, sights_)
+
+    def recorded(self, run_id: str, account_ids: Iterable[str] | None = None) -> dict[str, Sight]:
+        """What a run has seen so far (of these accounts), by account id."""
         with reading(self._engine) as connection:
-            found = sights.of_run(connection, runs.row_of(connection, run_id).seq)
-        self._written[run_id] = dict(found)
-        return found
+            seq = runs.row_of(connection, run_id).seq
+            numbers = None if account_ids is None else list(keys_of(connection, account_ids).values())
+            return sights.of_run(connection, seq, numbers)
+
+    def seen_in(self, run_id: str) -> set[str]:
+        """The ids of the accounts that a run has seen, or was told why not, so far."""
+        with reading(self._engine) as connection:
+            return sights.ids_of_run(connection, runs.row_of(connection, run_id).seq)
 
     def candidates(self, run_id: str) -> list[Candidate]:
         """Whom the recorded shards of a run met who is not on the register."""
@@ -162,10 +170,9 @@ class History:
     def conclude(self, run: Run, mails_: Sequence[OutboxMail] | None) -> None:
         """Finish a run in one transaction: results, findings, and its mails. `None` means that mails were switched off."""
         with writing(self._engine) as connection:
-            results.conclude(connection, run, self._written.get(run.id, {}), mailed=mails_ is not None)
+            results.conclude(connection, run, mailed=mails_ is not None)
             mails.insert(connection, run.id, mails_ or ())
             failpoint("before-conclude-commit")
-        self._written.pop(run.id, None)
 
     def keep(self, run_id: str, name: str, text: str) -> None:
         """Keep a text that an unfinished run is judged by (register, policy); the same text is stored once."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from auditor.history.codec import loads
 from auditor.history.tables import run
 from auditor.history.words import maybe_moment, moment
-from auditor.model import AccountResult, Outcome, Run, Severity, State
+from auditor.model import AccountResult, Outcome, Severity, State
 
 _APART = frozenset({State.CLOSED, State.RETIRED, State.NO_CREDENTIAL})
 
@@ -42,18 +42,29 @@ class TrendPoint:
     fixed: int
 
 
-def summary_of(done: Run) -> dict[str, Any]:
-    """The numbers of a run, as JSON data."""
-    worst = Counter(_worst(r) for r in done.results)
-    findings = [f for r in done.results for f in r.findings]
-    return {
-        "accounts": len(done.results),
-        "worst": dict(worst),
-        "totals": dict(Counter(f.outcome.value for f in findings)),
-        "states": dict(Counter(r.state.value for r in done.results)),
-        "new": sum(f.status == "new" for f in findings),
-        "fixed": sum(f.status == "fixed" for f in findings),
-    }
+class Summary:
+    """Counts the numbers of a run, result by result."""
+
+    def __init__(self) -> None:
+        self._worst, self._totals, self._states, self._statuses = (Counter[str]() for _ in range(4))
+
+    def add(self, one: AccountResult) -> None:
+        """Count one result."""
+        self._worst[_worst(one)] += 1
+        self._states[one.state.value] += 1
+        self._totals.update([f.outcome.value for f in one.findings])
+        self._statuses.update([f.status for f in one.findings if f.status])
+
+    def told(self) -> dict[str, Any]:
+        """The numbers, as JSON data."""
+        return {
+            "accounts": self._states.total(),
+            "worst": dict(self._worst),
+            "totals": dict(self._totals),
+            "states": dict(self._states),
+            "new": self._statuses["new"],
+            "fixed": self._statuses["fixed"],
+        }
 
 
 def _worst(one: AccountResult) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -91,7 +91,7 @@ class Run:
     version: str
     policy_sha256: str
     register_sha256: str
-    results: tuple[AccountResult, ...]
+    results: Sequence[AccountResult]  # read or decoded anew at each pass where the estate is large
     candidates: tuple[Candidate, ...] = ()
     calls: Mapping[str, CallCount] = field(default_factory=dict)
     first: bool = False  # no earlier full, finished run exists

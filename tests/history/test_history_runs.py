@@ -83,13 +83,20 @@ def test_a_sight_that_was_never_recorded_is_stored_with_the_conclusion(history, 
     assert history.last_good()["a"] == make.snapshot("a")
 
 
-def test_a_sight_that_differs_from_the_recorded_one_replaces_it(history, make):
+def test_what_was_recorded_is_the_evidence_whatever_a_result_carries(history, make):
     make.begin(history, make.run(ID))
     history.record(ID, "x/0", [make.snapshot("a", bio="first")], {})
-    done = make.run(ID, make.result(make.snapshot("a", bio="second")))
-    history.conclude(done, ())
-    assert history.load(ID) == done
+    history.conclude(make.run(ID, make.result(make.snapshot("a", bio="second"))), ())
+    assert history.load(ID).results[0].sight == make.snapshot("a", bio="first")
     assert history.good_counts() == {"a": 1}
+
+
+def test_a_part_of_a_shard_is_kept_but_the_shard_is_not_done(history, make):
+    make.begin(history, make.run(ID))
+    history.record_part(ID, [make.snapshot("a"), make.snapshot("b")])
+    assert history.shards_done(ID) == set()
+    assert history.seen_in(ID) == {"a", "b"}
+    assert history.recorded(ID, ["b", "c"]) == {"b": make.snapshot("b")}
 
 
 def test_recording_a_shard_twice_counts_once(history, make):
