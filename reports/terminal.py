@@ -63,7 +63,7 @@ def verdict(
         key=lambda f: (of_finding(f).rank, -f.severity.rank, f.since or date.max, f.control),
     )
     for finding in opens:
-        _open(page, result, finding, infos, today)
+        _open(page, finding, infos, today)
     _grouped(page, Status.UNCLEAR, by_status[Status.UNCLEAR], infos, every=all)
     _accepted(page, by_status[Status.ACCEPTED], infos)
     if all:
@@ -161,7 +161,7 @@ def _headline(page: _Page, result: AccountResult, counts: Counts, zone: ZoneInfo
         page.add(f"{show(result.sight.message, SENTENCE)} {show(result.sight.remedy, SENTENCE)}", "  ")
 
 
-def _open(page: _Page, result: AccountResult, finding: Finding, infos: Mapping[str, ControlInfo], today: date | None) -> None:
+def _open(page: _Page, finding: Finding, infos: Mapping[str, ControlInfo], today: date | None) -> None:
     info, status = infos.get(finding.control), of_finding(finding)
     page.blank()
     since = ""
@@ -173,7 +173,7 @@ def _open(page: _Page, result: AccountResult, finding: Finding, infos: Mapping[s
     for evidence in finding.evidence[:3]:
         if evidence.value:
             _labelled(page, "", f"{label_of(evidence.field)}: “{quiet(evidence.value, 160)}” ({source_of(evidence.source)})")
-    remedy, example = advice(result, finding, info)
+    remedy, example = advice(finding, info)
     if remedy:
         _labelled(page, "What to do", _line(remedy))
     if example:

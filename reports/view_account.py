@@ -125,7 +125,7 @@ def _seen(view: ReportView, result: AccountResult) -> str:
 
 def _item(view: ReportView, result: AccountResult, finding: Finding, is_new: bool) -> Item:
     info = view.infos.get(finding.control)
-    remedy, example = advice(result, finding, info)
+    remedy, example = advice(finding, info)
     return Item(
         check=finding.control,
         title=title_of(finding.control, view.infos),

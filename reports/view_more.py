@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from auditor.model import AccountResult, ControlInfo, Finding, Outcome, Run, State
+from auditor.model import ControlInfo, Finding, Outcome, Run, State
 from auditor.text import show
 from reports.view_rows import NAME, AccountRow, platform_label, title_of
 from reports.words import AUDITED
 
 PICTURES = "images"  # what fetching profile pictures is counted under
-_LINK = "profile-link"
 _EXAMPLE = "For example: "  # how a remedy introduces the text that it suggests
 
 
@@ -128,11 +127,10 @@ def is_hijack(finding: Finding) -> bool:
     return finding.outcome in {Outcome.FAIL, Outcome.REVIEW} and bool(finding.details.get("hijack"))
 
 
-def advice(result: AccountResult, finding: Finding, info: ControlInfo | None) -> tuple[str, str]:
-    """What to do, and the text that is suggested. It builds on the profile text, so there is none where that may be a stranger's."""
+def advice(finding: Finding, info: ControlInfo | None) -> tuple[str, str]:
+    """What to do, and the text that is suggested, if one is."""
     remedy, _, example = (finding.remedy or (info.remedy if info else "")).partition(_EXAMPLE)
-    strange = any(is_hijack(f) or (f.control == _LINK and f.outcome is Outcome.FAIL) for f in result.findings)
-    return remedy.strip(), "" if strange else example.strip()
+    return remedy.strip(), example.strip()
 
 
 def hijack_signs(run: Run) -> dict[str, str]:

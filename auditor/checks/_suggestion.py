@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from auditor.checks._api import Case
+from auditor.checks._offers import example
 from auditor.checks._profile import Profile
 from auditor.checks._words import blank, listing
 from auditor.platforms import PLATFORMS
 from auditor.statements.suggest import suggest
-from auditor.text import show
 
 _KEPT = 3000  # characters of the present text that a suggestion may build on
 
@@ -28,7 +28,7 @@ def suggestion(case: Case, profile: Profile) -> str | None:
 def with_suggestion(case: Case, profile: Profile, remedy: str, text: str | None) -> str:
     """The remedy with the text to copy, or with what the register needs so that one can be offered."""
     if text is not None:
-        return f"{remedy} For example: {show(text)}"
+        return f"{remedy}{example(text)}"
     if missing := _wanting(case, profile):
         return f"{remedy} With {listing(missing)} in the register, a text can be suggested here."
     return remedy

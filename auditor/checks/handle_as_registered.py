@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.checks._api import Case, Control, Options, failed, not_applicable, passed
 from auditor.checks._handles import handle_key, same_handle
+from auditor.checks._offers import entry, handle
 from auditor.checks._seen import label
 from auditor.model import Seen, Severity, Snapshot, Verdict
 
@@ -32,7 +33,7 @@ def judge(case: Case, _options: Options) -> Verdict:
         return _blog(case, shown)
     if handle_key(account.platform, account.handle) == (snapshot.native_id or "").casefold():
         return passed(
-            f"The register holds the permanent id where the handle belongs; the handle is @{shown.removeprefix('@')}: enter it.",
+            f"The register holds the permanent id where the handle belongs{handle(shown)}.",
             *evidence,
             suggest_handle=shown,
         )
@@ -54,8 +55,7 @@ def judge(case: Case, _options: Options) -> Verdict:
         )
     if not (account.native_id or "").strip() and snapshot.native_id:
         return passed(
-            f"The handle is the one registered; the register lacks the permanent id, which is {snapshot.native_id}: "
-            "enter it in column native_id.",
+            f"The handle is the one registered{entry(snapshot.native_id)}.",
             *evidence,
             suggest_native_id=snapshot.native_id,
         )

@@ -184,28 +184,6 @@ def test_a_suggested_text_is_set_apart_so_that_it_can_be_copied(sample):
     assert "<li><bdi>Edit the profile.</bdi></li><li><bdi>Say when somebody is there: &#34;Mon-Fri. 9-5.&#34;</bdi></li>" in text
 
 
-def test_no_text_is_suggested_where_the_profile_text_may_be_a_strangers(sample):
-    from dataclasses import replace
-
-    from auditor.model import Outcome
-    from reports import terminal
-    from reports.view import build
-
-    run = sample.run(1)
-    result = run.results[0]
-    remedy = "Say what it is for. For example: Claim your prize. News from Arts."
-    asked = replace(result.findings[0], outcome=Outcome.FAIL, remedy=remedy)
-    for control, details in (("profile-link", {}), ("identity-unchanged", {"hijack": True})):
-        sign = replace(asked, control=control, remedy=None, details=details)
-        taken = replace(result, findings=(asked, sign))
-        view = build(replace(run, results=(taken,)), infos=sample.infos(), office=sample.OFFICE, zone=sample.ZONE)
-
-        assert b"Say what it is for." in dict(html.render(view))[view.accounts[0].href]
-        assert b"Claim your prize" not in dict(html.render(view))[view.accounts[0].href]
-        assert "Claim your prize" not in terminal.verdict(taken, sample.infos())
-    assert "Claim your prize" in terminal.verdict(replace(result, findings=(asked,)), sample.infos())
-
-
 def test_what_stood_there_before_stands_beside_what_stands_there_now(sample):
     from dataclasses import replace
 
