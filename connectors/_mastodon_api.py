@@ -71,6 +71,10 @@ class Instance:
         answer = self._good(self._get(f"/api/v1/statuses/{status}/context", "mastodon:exchanges", {}))
         return answer, every(answer.object().get("descendants"), answer)
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._door.close()
+
     def _get(self, path: str, source: str, params: Mapping[str, Any]) -> Answer:
         if self._stopped is not None:
             raise self._stopped

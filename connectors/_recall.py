@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from connectors._setup import Setup
 log = logging.getLogger(__name__)
 
 SHOWN = "shown"  # in Snapshot.extra: the fingerprint of what the profile's answer showed
+DAYS = 7  # everything is asked for whole at least this often, a seventh of it every day
 NIGHT = timedelta(hours=12)  # a second run within it is one of the same night
 
 
@@ -69,3 +71,9 @@ def nothing_to_mend(posts: Iterable[Post]) -> bool:
     """Whether every picture is described and every film subtitled: what lacks that is mended without a new post."""
     media = [one for post in posts for one in post.media]
     return all(m.alt not in {Seen(None), Seen("")} and m.captions != Seen(False) for m in media)
+
+
+def is_due(name: str, seen: datetime, now: datetime) -> bool:
+    """Whether the day of the week of an account has come since it was last asked for whole; a look in the future is none."""
+    first = seen.toordinal() + 1
+    return seen > now or now.toordinal() >= first + (zlib.crc32(name.encode()) - first) % DAYS

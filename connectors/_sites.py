@@ -23,11 +23,22 @@ class Sites:
         self._lock = threading.Lock()
 
     def get(
-        self, url: str, *, source: str, params: Mapping[str, Any] | None = None, max_bytes: int | None = None
+        self,
+        url: str,
+        *,
+        source: str,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int | None = None,
     ) -> Answer:
         """Ask for an address; raises PlatformError as the door does."""
         base, target = self._route(url)
-        return self._door(base).get(target, source=source, params=params, max_bytes=max_bytes)
+        return self._door(base).get(target, source=source, params=params, headers=headers, max_bytes=max_bytes)
+
+    def close(self) -> None:
+        """Close the connections."""
+        for door in self._doors.values():
+            door.close()
 
     def _route(self, url: str) -> tuple[str, str]:
         try:

@@ -46,6 +46,10 @@ class Api:
         self._sites = Sites("wiki", setup, classify=self._opinion)
         self._local = threading.local()  # whether the wiki said that it was busy, in this thread's last answer
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._sites.close()
+
     def users(self, api: str, names: list[str]) -> Told:
         """Blocks, counts, pages and edits of up to 50 users; a name may be missing from what comes back."""
         users = "|".join(names)

@@ -88,6 +88,12 @@ class Api:
         answer = self._answer()
         return answer, answer.object()
 
+    def close(self) -> None:
+        """Close the connections."""
+        if self._service is not None:
+            self._service.close()
+        self._door.close()
+
     def _client(self) -> Any:
         with self._lock:
             if self._service is None:

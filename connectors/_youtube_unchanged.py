@@ -8,7 +8,6 @@ did not notice, is found within a week.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -21,7 +20,6 @@ from connectors._setup import Setup
 from connectors._youtube_films import Channel
 
 UPLOADS, FILMS = "youtube:posts", "youtube:films"
-_DAYS = 7  # each channel's uploads are listed at least this often, a seventh of all channels every day
 _COUNTERS = ("etag", "viewCount", "subscriberCount", "commentCount")
 
 
@@ -63,10 +61,4 @@ def _still(channel: Channel, snapshot: Snapshot, now: datetime) -> Call | None:
     if snapshot.native_id != channel.id or counted is None or snapshot.posts_count != Seen(counted):
         return None
     call = _recall.posts_call(snapshot, UPLOADS)
-    return None if call is None or is_due(channel.id, call.at, now) else call
-
-
-def is_due(channel_id: str, seen: datetime, now: datetime) -> bool:
-    """Whether a channel's day of the week has come since its uploads were last listed; a time in the future counts for nothing."""
-    first = seen.toordinal() + 1
-    return seen > now or now.toordinal() >= first + (zlib.crc32(channel_id.encode()) - first) % _DAYS
+    return None if call is None or _recall.is_due(channel.id, call.at, now) else call

@@ -23,7 +23,7 @@ from auditor.model import (
     Why,
 )
 from auditor.ports import Ask, PlanLine
-from connectors import _home_page, _html, _wordpress
+from connectors import _fresh, _home_page, _html, _recall, _wordpress
 from connectors._answer import Answer
 from connectors._asks import grouped, lost, shared
 from connectors._feed import Feed, FeedError, is_feed, parse
@@ -53,12 +53,14 @@ class _Visit:
     calls: list[Call] = field(default_factory=list)
     redirects_to: str = ""
     direct: bool = False  # the registered address is the feed's own
+    marks: dict[str, str] = field(default_factory=dict)  # what the site says of this state of the feed
 
 
 class Blogs:
     """Asks each blog by itself, several side by side; addresses come from the register and are never trusted."""
 
     platform = "blog"
+    portion = 500  # accounts asked about at a time
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -84,7 +86,13 @@ class Blogs:
             if not _address(ask):
                 yield from lost([ask], _no_address(ask), now, _SITE)
         groups = grouped((a for a in asks if _address(a)), _address)
-        for address, sight in each(list(groups), lambda one: self._blog(groups[one][0], now)):
+        before = _recall.recalled(self._setup, [group[0] for group in groups.values() if _fresh.OF in group[0].known])
+
+        def visit(address: str) -> Snapshot:
+            ask = groups[address][0]
+            return self._blog(ask, before.get(ask.account.id), now)
+
+        for address, sight in each(list(groups), visit):
             if isinstance(sight, Exception):
                 yield from lost(groups[address], sight, now, _SITE)
             else:
@@ -98,12 +106,22 @@ class Blogs:
         """Requests so far."""
         return self._setup.ledger.counts()
 
-    def _blog(self, ask: Ask, now: datetime) -> Snapshot:
+    def close(self) -> None:
+        """Close the connections."""
+        self._sites.close()
+
+    def _blog(self, ask: Ask, before: Snapshot | None, now: datetime) -> Snapshot:
         visit = _Visit(_address(ask))
         visit.direct = ask.known.get("direct") == "yes"
         if known := _known_feed(ask):
-            answer = self._get(known, _FEED)
-            if answer.status == 200 and is_feed(answer.body):
+            whole = _fresh.last_whole(before, _FEED, known, now)
+            conditions = _fresh.conditions(ask.known, known) if whole is not None else {}
+            answer = self._get(known, _FEED, conditions)
+            if answer.status == 304 and before is not None and whole is not None:
+                visit.feed, visit.feed_url = _fresh.feed_of(before), known
+                visit.calls = [Call(_FEED, answer.at), whole]
+                visit.marks = {name: ask.known.get(name, "") for name in (_fresh.ETAG, _fresh.MODIFIED, _fresh.OF)}
+            elif answer.status == 200 and is_feed(answer.body):
                 self._use_feed(visit, answer, now)
         if visit.feed is None:
             self._discover(visit, now)
@@ -145,7 +163,7 @@ class Blogs:
             visit.feed = parse(answer.body, answer.url, now)
         except FeedError as error:
             raise _home_page.error(answer, f"the feed cannot be used: {error}") from None
-        visit.feed_url = answer.url
+        visit.feed_url, visit.marks = answer.url, _fresh.marks(answer)
         visit.calls.insert(0, answer.call)
 
     def _description(self, visit: _Visit) -> tuple[Observed[str], str]:
@@ -168,8 +186,11 @@ class Blogs:
         metas = visit.page.metas
         return Seen(metas.get("description") or metas.get("og:description") or ""), "page"
 
-    def _get(self, url: str, source: str) -> Answer:
-        return self._sites.get(url, source=source, max_bytes=FEED_BYTES)
+    def _get(self, url: str, source: str, conditions: Mapping[str, str] | None = None) -> Answer:
+        answer = self._sites.get(url, source=source, headers=conditions, max_bytes=FEED_BYTES)
+        if answer.status == 304 and not conditions:
+            raise _home_page.error(answer, "the site says that nothing changed, but was not asked that")
+        return answer
 
 
 def _snapshot(ask: Ask, visit: _Visit, feed: Feed, bio: Observed[str], about: str) -> Snapshot:
@@ -187,6 +208,7 @@ def _snapshot(ask: Ask, visit: _Visit, feed: Feed, bio: Observed[str], about: st
         "direct": "yes" if visit.direct else "",
         "undated": str(feed.undated or ""),
         "language": feed.language,
+        **visit.marks,
     }
     return Snapshot(
         account_id=ask.account.id,

@@ -136,6 +136,10 @@ class Bluesky:
         """Requests so far."""
         return self._setup.ledger.counts()
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._door.close()
+
     def _profiles(self, actors: list[str]) -> Iterator[tuple[str, _Found | Exception]]:
         missing: list[str] = []
         for batch, outcome in each(chunks(actors, BATCH), self._batch):

@@ -123,6 +123,11 @@ class Mastodon:
         """Requests so far."""
         return self._setup.ledger.counts()
 
+    def close(self) -> None:
+        """Close the connections."""
+        for instance in self._instances.values():
+            instance.close()
+
     def _server(
         self, host: str, keys: list[_Key], asks: Mapping[_Key, Ask], now: datetime
     ) -> dict[_Key, Snapshot | Exception]:

@@ -55,6 +55,7 @@ class Wikis:
     """Asks each wiki about all its users at once."""
 
     platform = "wiki"
+    portion = 500  # accounts asked about at a time
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -85,6 +86,10 @@ class Wikis:
     def counts(self) -> Mapping[str, CallCount]:
         """Requests so far."""
         return self._setup.ledger.counts()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._api.close()
 
     def _batch(self, keys: list[_Key]) -> dict[_Key, Snapshot | Exception]:
         told = self._api.users(keys[0].api, [key.user for key in keys])

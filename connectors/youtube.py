@@ -110,6 +110,10 @@ class YouTube:
         """Requests and units so far."""
         return self._setup.ledger.counts()
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._api.close()
+
     def _channels(self, keys: list[str]) -> Iterator[tuple[str, Channel | Exception]]:
         missing = [key for key in keys if not _CHANNEL.fullmatch(key)]
         for batch, outcome in each(chunks((k for k in keys if _CHANNEL.fullmatch(k)), BATCH), self._batch):
