@@ -6,6 +6,7 @@ so that nobody can hold a lock on a file that is no longer there.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -66,7 +67,8 @@ class RunLock:
         """Let go; does nothing if the lock is not held."""
         if self._file is None:
             return
-        os.ftruncate(self._file, 0)
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._file, 0)
         os.close(self._file)
         self._file = None
 
@@ -82,8 +84,9 @@ class RunLock:
 
     def _take(self, file: int) -> None:
         self._file = file
-        os.ftruncate(file, 0)
-        os.pwrite(file, json.dumps(self._note).encode() + b"\n", 0)
+        with contextlib.suppress(OSError):  # the lock holds without its note; whoever needs the disk will tell
+            os.ftruncate(file, 0)
+            os.pwrite(file, json.dumps(self._note).encode() + b"\n", 0)
 
 
 def holder_of(path: Path) -> dict[str, Any] | None:

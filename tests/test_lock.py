@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -101,3 +102,14 @@ def test_a_place_that_cannot_be_written_to_is_a_usage_error(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot be opened"):
         RunLock(tmp_path / "file" / "lock", NOW).acquire()
+
+
+def test_a_disk_that_takes_no_note_takes_no_lock_away(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("auditor.lock.os.pwrite", full)
+    monkeypatch.setattr("auditor.lock.os.ftruncate", full)
+    with RunLock(tmp_path / "lock", NOW), pytest.raises(LockedError, match="started just now"):
+        RunLock(tmp_path / "lock", NOW).acquire()
+    assert holder_of(tmp_path / "lock") is None

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.errors import AuditorError
 from auditor.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -100,14 +101,17 @@ def publish(app: App, history: History, run: Run, output: Path | None) -> None:
     beside = settings.resolve(settings.report.output).parent  # where the lock lies, so it can be written to
     for left in beside.glob(f"{_BUILDING}*"):  # of a killed run: whoever comes here holds the lock
         shutil.rmtree(left, ignore_errors=True)
-    built = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=beside))
     try:
-        build(app, history, run, built)
-        failpoint("after-render")
-        put(built, target, now=app.now())
-        history.mark_published(run.id, app.now())
-    finally:
-        shutil.rmtree(built, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=_BUILDING, dir=beside, ignore_cleanup_errors=True) as built:
+            build(app, history, run, Path(built))
+            failpoint("after-render")
+            put(Path(built), target, now=app.now())
+            history.mark_published(run.id, app.now())
+    except OSError as error:
+        raise AuditorError(
+            f"The report could not be built in {beside}: {error.strerror or error}.",
+            "Check the free space and the rights of that folder; the next `auditor run` goes on from there.",
+        ) from error
 
 
 def single_page(app: App, run: Run, file: Path) -> None:
