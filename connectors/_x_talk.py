@@ -44,21 +44,23 @@ class Talk:
         if most < _SMALLEST_PAGE:
             return self._purse.empty()
         reserved = most * POST_USD
-        posts = 0
+        posts: list[str] = []
+        at = None
         try:
             self._purse.reserve(reserved)
         except PlatformError as error:
             return error
         try:
             answer: Answer = getattr(self._api, part)(str(seen.native_id), start, most)
+            at = answer.at
             if answer.status != 200:
                 return answer.broken("the platform did not show these posts")
             body = answer.object()
-            posts = len(list(_read.items(body.get("data"))))
+            posts = [_read.text(p.get("id")) for p in _read.items(body.get("data"))]
         except PlatformError as error:
             return error
         finally:
-            self._purse.settle(reserved, posts=posts)
+            self._purse.settle(reserved, at, posts=posts)
         if "data" not in body and _read.table(body.get("meta")).get("result_count") != 0:
             return answer.broken("the answer holds no posts and does not say that there are none")
         return answer, body

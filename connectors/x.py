@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Any
 
 from auditor.errors import PlatformError
-from auditor.model import CallCount, Candidate, Sight, Snapshot, Trouble, Unseen, Why
+from auditor.model import CallCount, Candidate, Seen, Sight, Snapshot, Trouble, Unseen, Why
 from auditor.ports import Ask, PlanLine
-from connectors import _read, _x_talk
+from connectors import _read, _recall, _x_talk
 from connectors._asks import lost
 from connectors._http import Answer
 from connectors._parallel import each
@@ -81,6 +81,7 @@ class X:
         batches, wrong = split(asks)
         yield from (unreachable(ask, error, now, source="x:users") for ask, error in wrong)
         users = sum(len(b.asks) for b in batches)
+        self._remember_paid([ask for batch in batches for ask in batch.all()], now)
         limit = 8 if self._purse.affords(_USER_AT_MOST) >= users else 1  # near the cap, settle each call before the next
         found: list[Snapshot] = []
         for batch, result in each(batches, lambda b: list(self._ask(b, now)), limit=limit):
@@ -106,6 +107,17 @@ class X:
         """Close the connections."""
         self._api.door.close()
 
+    def _remember_paid(self, asks: Sequence[Ask], now: datetime) -> None:
+        """What was read earlier on this UTC day. A few accounts tell whether it is worth while to look for all."""
+        few = list({ask.account.id: ask for ask in (*asks[:1], *asks[len(asks) // 2 :][:1], *asks[-1:])}.values())
+        for some in (few, asks):
+            today = [s for s in _recall.before(self._setup, some).values() if s.taken_at.astimezone(UTC).date() == now.astimezone(UTC).date()]
+            if not today:
+                return
+        for seen in today:
+            posts = seen.posts.value.items if isinstance(seen.posts, Seen) else ()
+            self._purse.paid(seen.taken_at, users=[seen.native_id or ""], posts=[post.id for post in posts])
+
     def _ask(self, batch: Batch, now: datetime, *, step: _Step = _Step.FIRST) -> Iterator[Sight]:
         """One call, and what it takes to settle whatever the answer left open."""
         affordable = self._purse.affords(_USER_AT_MOST)
@@ -118,14 +130,17 @@ class X:
             batch = batch.part(values[:affordable])
         reserved = len(batch.asks) * _USER_AT_MOST
         self._purse.reserve(reserved)
-        users = posts = 0
+        users: list[str] = []
+        posts: list[str] = []
+        at = None
         try:
             answer = self._api.users(batch.key, list(batch.asks))
+            at = answer.at
             if answer.status == 200:
                 body = answer.object()
-                users, posts = len(list(_read.items(body.get("data")))), len(posts_by_id(body))
+                users, posts = [_read.text(u.get("id")) for u in _read.items(body.get("data"))], list(posts_by_id(body))
         finally:
-            self._purse.settle(reserved, users=users, posts=posts)
+            self._purse.settle(reserved, at, users=users, posts=posts)
         if answer.status == 200:
             yield from self._read(batch, answer, body, now, step)
         elif answer.status == 400:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+from typing import TYPE_CHECKING
 
 import click
 
 from auditor.cli._context import App
 from auditor.cli._select import Selection
+from auditor.errors import AuditorError
 from auditor.model import Account
 from auditor.plan import Plan
 from auditor.platforms import PLATFORMS, RETIRED
+
+if TYPE_CHECKING:
+    from auditor.history import History
 
 
 @click.command("plan")
@@ -31,13 +38,30 @@ def show_plan(app: App, selection: Selection, *, as_json: bool = False) -> int:
     from auditor.cli._compose import Composition
     from auditor.plan import plan
 
-    with Composition(app, app.now(), discover=selection.full) as composition:
+    with contextlib.ExitStack() as stack:
+        history = _history(app, stack)
+        composition = stack.enter_context(Composition(app, app.now(), history=history, discover=selection.full))
         shards = composition.shards(selection.accounts)
         planned = plan(shards)
         covered = {ask.account.id for shard in shards for ask in shard.asks}
     untold = [a for a in selection.accounts if a.id not in covered]
     click.echo(json.dumps(_as_dict(planned, untold), indent=2) if as_json else _as_text(planned, selection, untold))
     return 0
+
+
+def _history(app: App, stack: contextlib.ExitStack) -> History | None:
+    """What earlier nights learned (ids, feeds, channels), where there are any; a plan makes no database."""
+    from auditor.history import History
+
+    settings = app.settings()
+    url = settings.database_url(os.environ)
+    if url.startswith("sqlite:///") and not (settings.base_dir / url.removeprefix("sqlite:///")).exists():
+        return None
+    try:
+        return stack.enter_context(History.open(url, settings.base_dir, create=False))
+    except AuditorError as error:
+        click.echo(f"Planned without what earlier nights learned: {error.message}", err=True)
+        return None
 
 
 def _as_dict(planned: Plan, untold: list[Account]) -> dict[str, object]:
