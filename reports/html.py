@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reports import charts, dates, directory
+from reports import charts, dates, directory, fragments
 from reports.compiled import Compiled
 from reports.quotes import quiet
 from reports.view import ReportView, verdict
@@ -87,7 +87,7 @@ def single(view: ReportView) -> str:
 
 def environment() -> Environment:
     """The template environment of all pages: everything is escaped, and a missing value is an error."""
-    return Environment(
+    env = Environment(
         loader=PackageLoader("reports"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -96,6 +96,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         bytecode_cache=Compiled(Path(__file__).parent / "templates", "pages"),
     )
+    env.globals |= {"pill": fragments.pill, "counted": fragments.counted, "ticks": fragments.ticks}
+    return env
 
 
 def _assets() -> dict[str, tuple[str, bytes]]:

@@ -80,7 +80,7 @@ class AccountPage:
     unclear: tuple[Group, ...]
     accepted: tuple[Accepted, ...]
     na: tuple[Group, ...]
-    meets: tuple[tuple[str, str, str], ...]  # id, title, message
+    meets: tuple[tuple[str, str], ...]  # id, title
     profile: tuple[Fact, ...]
     calls: tuple[tuple[str, str, str], ...]
     history: History
@@ -109,7 +109,7 @@ def account_page(view: ReportView, row: AccountRow) -> AccountPage:
         unclear=_groups(view, by_status[Status.UNCLEAR]),
         accepted=tuple(_accepted(view, f) for f in by_status[Status.ACCEPTED]),
         na=_groups(view, by_status[Status.NA]),
-        meets=tuple((f.control, title_of(f.control, view.infos), show(f.message, SENTENCE)) for f in by_status[Status.MEETS]),
+        meets=tuple((f.control, title_of(f.control, view.infos)) for f in by_status[Status.MEETS]),
         profile=facts(result, view.zone),
         calls=tuple((source_of(c.source), dates.moment(c.at, view.zone), c.sha256[:16]) for c in getattr(sight, "calls", ())),
         history=history_of(view.histories.get(result.account.id, ()), view.zone),
