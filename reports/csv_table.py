@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import io
 from collections.abc import Iterator
+from itertools import repeat
 from typing import BinaryIO
 
-from auditor.model import AccountResult, Finding, Run
+from auditor.model import Finding, Run
 from auditor.text import show
 from reports.dates import iso
 from reports.words import of_account, of_finding
@@ -32,24 +32,50 @@ def dumps(run: Run) -> bytes:
 
 
 def write(run: Run, stream: BinaryIO) -> None:
-    """The same, row by row, into an open binary stream."""
+    """The same, account by account, into an open binary stream."""
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=False)
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    for row in rows(run):
-        writer.writerow([plain(cell) for cell in row])
+    text.write(_line(HEADER))
+    text.writelines(_lines(run))
     text.detach()  # flushes, and leaves the stream open
 
 
 def rows(run: Run) -> Iterator[tuple[str, ...]]:
     """Every finding as cells in the order of the header, as they are."""
+    for about, findings in _accounts(run):
+        yield from (about + cells for cells in findings)
+
+
+def _lines(run: Run) -> Iterator[str]:
+    for about, findings in _accounts(run):
+        begin = ",".join(map(_quoted, about))
+        yield from (f"{begin},{_line(cells)}" for cells in findings)
+
+
+def _accounts(run: Run) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[str, ...]]]]:
+    """The cells that all lines of an account begin with, and those of each finding."""
     for result in run.results:
-        status = of_account(result).label
-        for finding in result.findings:
-            yield _row(run, result, status, finding)
+        account = result.account
+        about = (
+            run.id,
+            account.id,
+            account.platform,
+            account.handle.removeprefix("@"),
+            account.unit,
+            result.state.value,
+            of_account(result).label,
+        )
+        yield about, map(_cells, result.findings, repeat(iso(result.fetched_at) or ""))
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    return ",".join(map(_quoted, cells)) + "\r\n"
 
 
 @functools.lru_cache(maxsize=20_000)
+def _quoted(cell: str) -> str:
+    return '"' + plain(cell).replace('"', '""') + '"'
+
+
 def plain(cell: str) -> str:
     """A cell that shows what it holds and does nothing."""
     shown = show(cell, _CELL)
@@ -57,17 +83,10 @@ def plain(cell: str) -> str:
     return f"'{shown}" if any(start in _ACTIVE for start in starts) else shown
 
 
-def _row(run: Run, result: AccountResult, status: str, finding: Finding) -> tuple[str, ...]:
-    account, evidence = result.account, finding.evidence
-    seen_at = next((e.seen_at for e in evidence if e.seen_at), None) or result.fetched_at
+def _cells(finding: Finding, fetched: str) -> tuple[str, ...]:
+    evidence = finding.evidence
+    seen_at = next((e.seen_at for e in evidence if e.seen_at), None)
     return (
-        run.id,
-        account.id,
-        account.platform,
-        account.handle.removeprefix("@"),
-        account.unit,
-        result.state.value,
-        status,
         finding.control,
         finding.clause,
         finding.severity.value,
@@ -80,6 +99,6 @@ def _row(run: Run, result: AccountResult, status: str, finding: Finding) -> tupl
         finding.remedy or "",
         " | ".join(f"{e.field}: {e.value}" for e in evidence),
         " | ".join(dict.fromkeys(e.source for e in evidence)),
-        iso(seen_at) or "",
+        iso(seen_at) or fetched,
         finding.waiver.until.isoformat() if finding.waiver else "",
     )
