@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 
-from auditor.text import defang
 from reports.quotes import trimmed
+from reports.unlinked import ADDRESS, DOMAIN, broken_address, broken_domain
 
-_URL = re.compile(
-    r"(?:[a-z][a-z0-9+-]{0,20}://|(?:javascript|vbscript|data|file|tel|sms):)(?=[\w\[/.])[^\s<>\"'()]+", re.IGNORECASE
-)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}[ -]?|\(?0)\d{2,5}\)?[ -]?\d{2,4}[ -]?\d{3,6}(?![\w/-]|\.\w)")
-_HOST = re.compile(r"(?<![\w@\[\]])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![\w\]])", re.IGNORECASE)
 
 
 def discreet(text: str, limit: int, *own: str) -> str:
@@ -26,14 +22,7 @@ def discreet(text: str, limit: int, *own: str) -> str:
 
 
 def _veiled(text: str) -> str:
-    text = _URL.sub(_unlinked, text)
+    text = ADDRESS.sub(broken_address, text)
     text = _MAIL.sub("an e-mail address", text)
     text = _PHONE.sub("a telephone number", text)
-    return _HOST.sub(lambda m: m.group().replace(".", "[.]"), text)
-
-
-def _unlinked(found: re.Match[str]) -> str:
-    """An address without a scheme that any program would follow."""
-    scheme, colon, rest = defang(found.group()).partition(":")
-    mark = colon if scheme.lower().startswith("hxxp") or scheme.endswith("[") else "[:]"
-    return f"{scheme}{mark}{rest.replace('://', '[:]//')}"
+    return DOMAIN.sub(broken_domain, text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,14 +9,15 @@ from zoneinfo import ZoneInfo
 
 from auditor.model import Evidence
 from auditor.platforms import PLATFORMS
-from auditor.text import defang, show
+from auditor.text import show
 from reports import dates
+from reports.unlinked import unlinked
 from reports.view_rows import platform_label
 
 VALUE = 1000  # characters kept of one piece of evidence
 _LISTS = {"register": "Register", "access": "Access log", "waivers": "Exceptions", "changes": "Announced changes"}
 _BEFORE = " (before)"
-_ADDRESS = re.compile(r"https?://(?=[\w\[])[^\s<>\"'()]+", re.IGNORECASE)
+_NAMES = frozenset({"profile.handle", "profile.holder"})  # where a domain is a name, as on Bluesky
 
 _FIELDS = {
     "account": "The platform's answer",
@@ -98,14 +98,27 @@ def quotes_of(evidence: Sequence[Evidence], fetched_at: datetime | None, zone: Z
 
 def quote(evidence: Evidence, fetched_at: datetime | None, zone: ZoneInfo) -> Quote:
     """Evidence for a page; the register's has no time of its own."""
-    listed = evidence.field.partition(".")[0] in _LISTS
-    seen_at = evidence.seen_at or (None if listed else fetched_at)
+    names = _holds_names(evidence.field)
+    seen_at = evidence.seen_at or (None if _listed(evidence.field) else fetched_at)
     return Quote(
         label_of(evidence.field),
-        pieces(evidence.value, evidence.marks) if evidence.value else (("(empty)", False),),
+        pieces(evidence.value, evidence.marks, names=names) if evidence.value else (("(empty)", False),),
         source_of(evidence.source),
         dates.moment(seen_at, zone) if seen_at else "",
     )
+
+
+def line_of(evidence: Evidence, limit: int) -> str:
+    """The value in one line."""
+    return unlinked(show(evidence.value, limit), names=_holds_names(evidence.field))
+
+
+def _listed(field: str) -> bool:
+    return field.partition(".")[0] in _LISTS
+
+
+def _holds_names(field: str) -> bool:
+    return _listed(field) or field.removesuffix(_BEFORE) in _NAMES
 
 
 def label_of(field: str) -> str:
@@ -126,7 +139,9 @@ def source_of(source: str) -> str:
     return f"{platform_label(platform)}, {_PARTS.get(part) or show(part.replace('_', ' '), 80)}"
 
 
-def pieces(value: str, marks: tuple[tuple[int, int], ...] = (), limit: int = VALUE) -> tuple[tuple[str, bool], ...]:
+def pieces(
+    value: str, marks: tuple[tuple[int, int], ...] = (), limit: int = VALUE, *, names: bool = False
+) -> tuple[tuple[str, bool], ...]:
     """The value in pieces, those within `marks` flagged; what is beyond the limit is counted, not shown."""
     found: list[tuple[str, bool]] = []
     at = 0
@@ -136,35 +151,32 @@ def pieces(value: str, marks: tuple[tuple[int, int], ...] = (), limit: int = VAL
         found.append((value[start:end], True))
         at = end
     found.append((value[at:], False))
-    return tuple(_limited([p for p in found if p[0]], limit))
+    return tuple(_limited([p for p in found if p[0]], limit, names=names))
 
 
-def _limited(found: list[tuple[str, bool]], limit: int) -> list[tuple[str, bool]]:
+def _limited(found: list[tuple[str, bool]], limit: int, *, names: bool) -> list[tuple[str, bool]]:
     shown: list[tuple[str, bool]] = []
     left = limit
     for number, (text, marked) in enumerate(found):
         if len(text) > left:
             rest = sum(len(t) for t, _ in found[number:]) - left
-            cut = _quiet(text[:left])
+            cut = _quiet(text[:left], names=names)
             return [*shown, (cut, marked), (f"… ({rest:,} more characters)", False)] if left else [
                 *shown, (f"… ({rest:,} more characters)", False)
             ]
-        shown.append((_quiet(text), marked))
+        shown.append((_quiet(text, names=names), marked))
         left -= len(text)
     return shown
 
 
-def _quiet(text: str) -> str:
+def _quiet(text: str, *, names: bool) -> str:
     """Text whose addresses cannot be followed; lines stay lines."""
-    if "://" not in text:
-        return show(text, newlines=True)
-    return _ADDRESS.sub(lambda m: defang(m.group()), show(text, newlines=True))
+    return unlinked(show(text, newlines=True), names=names)
 
 
 def quiet(text: str, limit: int) -> str:
     """One line of text whose addresses cannot be followed."""
-    shown = show(text, limit)
-    return _ADDRESS.sub(lambda m: defang(m.group()), shown) if "://" in shown else shown
+    return unlinked(show(text, limit))
 
 
 def trimmed(text: str, limit: int) -> str:

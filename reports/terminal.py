@@ -15,7 +15,7 @@ from auditor.model import AccountResult, ControlInfo, Finding, Run, Unreachable
 from auditor.text import show
 from reports import dates
 from reports.json_v1 import coverage
-from reports.quotes import label_of, quiet, source_of, trimmed
+from reports.quotes import label_of, line_of, quiet, source_of, trimmed
 from reports.view_more import PICTURES, advice
 from reports.view_rows import NAME, SENTENCE, platform_label, title_of
 from reports.words import OPEN, STATES, Counts, Status, count, of_account, of_finding, plural
@@ -172,12 +172,12 @@ def _open(page: _Page, finding: Finding, infos: Mapping[str, ControlInfo], today
     _labelled(page, "What we saw", _line(finding.message))
     for evidence in finding.evidence[:3]:
         if evidence.value:
-            _labelled(page, "", f"{label_of(evidence.field)}: “{quiet(evidence.value, 160)}” ({source_of(evidence.source)})")
+            _labelled(page, "", f"{label_of(evidence.field)}: “{line_of(evidence, 160)}” ({source_of(evidence.source)})")
     remedy, example = advice(finding, info)
     if remedy:
         _labelled(page, "What to do", _line(remedy))
     if example:
-        _labelled(page, "For example", _line(example))
+        _labelled(page, "For example", show(" ".join(example.split()), SENTENCE * 2))
 
 
 def _labelled(page: _Page, label: str, text: str) -> None:

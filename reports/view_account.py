@@ -103,7 +103,7 @@ def account_page(view: ReportView, row: AccountRow) -> AccountPage:
         manager="Manager registered" if result.account.manager_email else "No manager registered",
         summary=in_words(row.counts),
         seen=_seen(view, result),
-        trouble=(show(sight.message, SENTENCE), show(sight.remedy, SENTENCE)) if isinstance(sight, Unreachable) else None,
+        trouble=(quiet(sight.message, SENTENCE), quiet(sight.remedy, SENTENCE)) if isinstance(sight, Unreachable) else None,
         todo=tuple(i for i in items if i.status is not Status.REVIEW),
         judge=tuple(i for i in items if i.status is Status.REVIEW),
         unclear=_groups(view, by_status[Status.UNCLEAR]),
@@ -136,7 +136,7 @@ def _item(view: ReportView, result: AccountResult, finding: Finding, is_new: boo
         expected=quiet(finding.expected or (info.expected if info else ""), SENTENCE * 2),
         why=info.why if info else "",
         steps=tuple(quiet(step, SENTENCE * 2) for step in steps(remedy)),
-        example=quiet(example, SENTENCE * 4),
+        example=show(example, SENTENCE * 4),  # to copy; offered only where the profile is our own
         minutes=_minutes(info),
         since=since(view, finding, is_new),
         is_new=is_new,

@@ -37,7 +37,7 @@ def facts(result: AccountResult, zone: ZoneInfo) -> tuple[Fact, ...]:
     if not isinstance(sight, Snapshot):
         return ()
     found = [
-        _fact("Handle", sight.handle, _text, captured=True),
+        _fact("Handle", sight.handle, _name, captured=True),
         _fact("Display name", sight.name, _text, captured=True),
         _fact("Profile text", sight.bio, _text, captured=True),
         *_texts(sight),
@@ -75,6 +75,11 @@ def _texts(sight: Snapshot) -> list[Fact | None]:
 
 def _text(value: str | None) -> tuple[str, ...]:
     return tuple("".join(text for text, _ in pieces(value)).split("\n")) if value else ()
+
+
+def _name(value: str | None) -> tuple[str, ...]:
+    """A handle, which may be a domain and stays as it is."""
+    return ("".join(text for text, _ in pieces(value, names=True)),) if value else ()
 
 
 def _links(value: tuple[Link, ...]) -> tuple[str, ...]:

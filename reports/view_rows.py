@@ -11,6 +11,7 @@ from auditor.model import AccountResult, ControlInfo, Finding, Run, Severity
 from auditor.platforms import PLATFORMS
 from auditor.text import show
 from reports.keys import account_key, unit_keys
+from reports.unlinked import unlinked
 from reports.words import OPEN, STATES, Counts, Status, count, of_account, of_failure, of_finding
 
 NAME = 80  # characters kept of a name
@@ -162,7 +163,7 @@ def _open(finding: Finding, status: Status, infos: Mapping[str, ControlInfo], is
         title_of(finding.control, infos),
         status,
         finding.severity,
-        show(finding.message, SENTENCE),
+        unlinked(show(finding.message, SENTENCE)),
         finding.since,
         is_new,
     )
