@@ -59,6 +59,8 @@ def _flattened(picture: Picture) -> Picture:
     """The picture in grey on white, made strip by strip, so that no second copy of it lies in memory."""
     from PIL import Image
 
+    if picture.mode in {"RGB", "L"} and "transparency" not in picture.info:
+        return picture.convert("L")  # nothing that white could shine through
     flat = Image.new("L", picture.size)
     for top in range(0, picture.height, _STRIP):
         strip = picture.crop((0, top, picture.width, min(top + _STRIP, picture.height))).convert("RGBA")

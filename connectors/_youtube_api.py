@@ -59,6 +59,7 @@ class Api:
         )
         self._lock = threading.Lock()
         self._service: Any = None
+        self._resources: dict[str, Any] = {}  # the client builds one anew whenever it is asked
         self._denied: PlatformError | None = None
 
     def list(self, resource: str, source: str, **params: Any) -> tuple[Answer, Mapping[str, Any]]:
@@ -67,7 +68,7 @@ class Api:
 
         if self._denied is not None:
             raise self._denied
-        request = getattr(self._client(), resource)().list(**params)
+        request = self._resource(resource).list(**params)
         try:
             request.execute(http=_Http(self._door, source), num_retries=0)
         except PlatformError as error:
@@ -94,22 +95,25 @@ class Api:
             self._service.close()
         self._door.close()
 
-    def _client(self) -> Any:
+    def _resource(self, name: str) -> Any:
         with self._lock:
-            if self._service is None:
-                from googleapiclient.discovery import build
+            if name not in self._resources:
+                self._resources[name] = getattr(self._client(), name)()
+            return self._resources[name]
 
-                logging.getLogger("googleapiclient").setLevel(
-                    logging.ERROR
-                )  # it warns of every refusal we tell ourselves
-                self._service = build(
-                    "youtube",
-                    "v3",
-                    http=_Http(self._door, "youtube:build"),
-                    cache_discovery=False,
-                    client_options={"api_endpoint": self._base},
-                )
-            return self._service
+    def _client(self) -> Any:
+        if self._service is None:
+            from googleapiclient.discovery import build
+
+            logging.getLogger("googleapiclient").setLevel(logging.ERROR)  # it warns of every refusal we tell ourselves
+            self._service = build(
+                "youtube",
+                "v3",
+                http=_Http(self._door, "youtube:build"),
+                cache_discovery=False,
+                client_options={"api_endpoint": self._base},
+            )
+        return self._service
 
     def _answer(self) -> Answer:
         answer = self._door.last()
