@@ -271,9 +271,11 @@ class Door:
             return _failures.unreadable(source, str(error), again=error.again)
         except Exception as error:  # noqa: BLE001 - libraries raise whatever they like; ours pass through
             return _failures.of_exception(source, error)
+        headers = CaseInsensitiveDict(_headers(response))
+        self._ledger.hear(self.name, headers)
         return Answer(
             status=response.status_code,
-            headers=CaseInsensitiveDict(_headers(response)),
+            headers=headers,
             body=redact_bytes(body),
             url=_shown(str(request.url)),
             at=self.budget.date(),

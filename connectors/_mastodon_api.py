@@ -71,6 +71,15 @@ class Instance:
         answer = self._good(self._get(f"/api/v1/statuses/{status}/context", "mastodon:exchanges", {}))
         return answer, every(answer.object().get("descendants"), answer)
 
+    def scopes(self) -> tuple[str, ...]:
+        """What the token may do; empty where the server does not tell (before 4.3)."""
+        try:
+            answer = self._good(self._get("/api/v1/apps/verify_credentials", "mastodon:token", {}))
+            told = answer.object().get("scopes")
+        except PlatformError:
+            return ()
+        return tuple(s for s in told if isinstance(s, str) and len(s) <= 60) if isinstance(told, list) else ()
+
     def close(self) -> None:
         """Close the connections."""
         self._door.close()

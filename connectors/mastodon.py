@@ -32,6 +32,7 @@ from connectors._asks import calls_for, chunks, lost, shared
 from connectors._mastodon_api import BATCH, Instance
 from connectors._parallel import each
 from connectors._setup import Setup
+from connectors._token import Token
 from connectors._values import image, whole
 
 PLATFORMS = ("mastodon",)
@@ -122,6 +123,20 @@ class Mastodon:
     def counts(self) -> Mapping[str, CallCount]:
         """Requests so far."""
         return self._setup.ledger.counts()
+
+    def tokens(self) -> Sequence[Token]:
+        """The tokens of the servers asked so far, as these describe them."""
+        told = (
+            (host, instance.scopes()) for host, instance in self._instances.items() if self._setup.secret_of("tokens", host)
+        )
+        return [
+            Token(
+                name=f"Mastodon {host}", platform="mastodon", granted=scopes,
+                beyond=tuple(s for s in scopes if s.partition(":")[0] not in {"read", "profile"}),
+            )
+            for host, scopes in told
+            if scopes
+        ]  # fmt: skip
 
     def close(self) -> None:
         """Close the connections."""

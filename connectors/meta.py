@@ -18,8 +18,10 @@ from connectors._graph import BATCH, Graph, concerns_all, error_of, raise_error,
 from connectors._graph_asks import Open, pick
 from connectors._graph_comments import Comments, Met
 from connectors._graph_shape import Shape
+from connectors._graph_token import token_of
 from connectors._pages import pages
 from connectors._setup import Setup, unreachable
+from connectors._token import Token
 
 PLATFORMS = ("facebook", "instagram")
 _PAGES_A_CALL = 25
@@ -88,6 +90,12 @@ class Meta:
     def counts(self) -> Mapping[str, CallCount]:
         """Requests so far; the units count each read inside a batch."""
         return self._setup.ledger.counts()
+
+    def tokens(self) -> Sequence[Token]:
+        """The token, as Meta describes it."""
+        secret = self._setup.secret("token")
+        token = token_of(self._graph, secret) if secret else None
+        return [token] if token else []
 
     def close(self) -> None:
         """Close the connections."""

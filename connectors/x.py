@@ -17,6 +17,7 @@ from connectors._asks import lost
 from connectors._http import Answer
 from connectors._parallel import each
 from connectors._setup import Setup, unreachable
+from connectors._token import Token
 from connectors._x_ask import Api, invalid_parameters, vocabulary_error
 from connectors._x_batches import BATCH, Batch, split
 from connectors._x_money import POST_USD, USER_USD, Purse
@@ -102,6 +103,13 @@ class X:
     def counts(self) -> Mapping[str, CallCount]:
         """Requests, resources read and dollars so far."""
         return self._setup.ledger.counts()
+
+    def tokens(self) -> Sequence[Token]:
+        """The token's level of access, where X's last answer told it."""
+        level = self._setup.ledger.heard().get("x", {}).get("x-access-level", "").strip().lower()[:40]
+        if not level:
+            return []
+        return [Token(name="X", platform="x", granted=(level,), beyond=(level,) if "write" in level else ())]
 
     def close(self) -> None:
         """Close the connections."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from auditor.history import History
     from auditor.model import Snapshot
     from auditor.ports import Connector
+    from connectors._ledger import Ledger
     from connectors._setup import Setup
 
 # Instagram is read through Facebook's business, so both hang on one credential and one connector.
@@ -60,6 +61,7 @@ class Composition:
         )
         self._guard = Guard(tuple(settings.network.allow_private))
         self._connectors: list[Connector] = []
+        self.bare: dict[str, tuple[Connector, Ledger]] = {}  # by shard, as it is without anything around it
 
     def __enter__(self) -> Self:
         return self
@@ -108,6 +110,7 @@ class Composition:
         if setup is None:
             return None
         connector: Connector = importlib.import_module(f"connectors.{MODULES[table]}").connect(setup)
+        self.bare[name] = connector, setup.ledger
         if name in HELD_ON:
             connector = WithHolders(connector)
         if self._app.settings().network.check_links:

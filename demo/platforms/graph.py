@@ -161,7 +161,8 @@ class Graph:
         if asked != TOKENS["meta"]:
             return {"is_valid": False, "scopes": [], "error": {"code": 190, "message": "Invalid OAuth access token.", "subcode": 463}}
         granted = ["business_management", "pages_show_list", "pages_read_engagement", "pages_read_user_content",
-                   "pages_manage_metadata", "instagram_basic", "instagram_manage_comments", "ads_read"]
+                   "pages_manage_metadata", "instagram_basic", "instagram_manage_comments", "ads_read",
+                   *self.ground.option("graph.more_scopes", ())]
         return {"app_id": "600", "type": "SYSTEM_USER", "application": "Account audit", "is_valid": True, "issued_at": 1767225600,
                 "expires_at": self.ground.option("graph.expires_at", 0), "data_access_expires_at": 0, "user_id": "900001",
                 "scopes": [s for s in granted if s not in self.ground.option("graph.missing_scopes", ())]}

@@ -43,6 +43,11 @@ class Mastodon:
                 return answer_json(self._about())
             case ["api", "v1", "instance"]:
                 return answer_json({"uri": self.instance, "title": "Example Social", "version": self._version()})
+            case ["api", "v1", "apps", "verify_credentials"]:
+                if not request.bearer:
+                    return answer_json({"error": "The access token is invalid"}, 401)
+                scopes = self.ground.option("mastodon.scopes", ("read:accounts", "read:statuses"))
+                return answer_json({"id": "77", "name": "Account audit", "website": None, "scopes": list(scopes)})
             case ["api", "v1", "accounts", "lookup"]:
                 name = request.one("acct").lower().removesuffix(f"@{self.instance}")
                 found = next((a for a in accounts.values() if a.handle.lower() == name), None)

@@ -64,7 +64,7 @@ class X:
         given = answer() if used <= limit else problem(429, "Too Many Requests", "Too Many Requests")
         given.headers |= {
             "x-rate-limit-limit": str(limit), "x-rate-limit-remaining": str(max(0, limit - used)),
-            "x-rate-limit-reset": str(reset),
+            "x-rate-limit-reset": str(reset), "x-access-level": self.ground.option("x.access", "read"),
         }
         return given
 
