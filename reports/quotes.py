@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from auditor.model import Evidence
@@ -174,6 +175,7 @@ def _quiet(text: str, *, names: bool) -> str:
     return unlinked(show(text, newlines=True), names=names)
 
 
+@lru_cache(maxsize=4096)  # accounts share most of their messages, remedies and reasons
 def quiet(text: str, limit: int) -> str:
     """One line of text whose addresses cannot be followed."""
     return unlinked(show(text, limit))

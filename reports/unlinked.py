@@ -16,6 +16,7 @@ _FILES = r"(?!(?:toml|csv|xlsx|json|html|txt|pdf|png)\b)"  # endings of our own 
 DOMAIN = re.compile(
     rf"(?<![\w@\[\]])(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,127}}{_FILES}[a-z]{{2,24}}(?![\w\]@])", re.IGNORECASE
 )
+_HINT = re.compile(r"\.[a-z0-9]|://|(?:script|data|file|tel|sms):", re.IGNORECASE)  # the rest is slow on plain prose
 _EITHER = re.compile(f"(?P<address>{ADDRESS.pattern})|{DOMAIN.pattern}", re.IGNORECASE)
 
 
@@ -26,7 +27,7 @@ def unlinked(text: str, *, names: bool = False) -> str:
     """
     if names:
         return ADDRESS.sub(broken_address, text) if ":" in text else text
-    if "." not in text and ":" not in text:
+    if _HINT.search(text) is None:
         return text
     return _EITHER.sub(lambda m: broken_address(m) if m["address"] else broken_domain(m), text)
 
