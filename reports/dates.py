@@ -44,13 +44,13 @@ def local(value: datetime, zone: ZoneInfo) -> datetime:
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
     """02:10 GMT."""
-    at = local(moment, zone)
-    return f"{at:%H:%M} {at.tzname() or ''}".rstrip()
+    return _clock(local(moment, zone))
 
 
 def moment(value: datetime, zone: ZoneInfo) -> str:
     """22 Nov 2026, 02:10 GMT."""
-    return f"{day(local(value, zone).date())}, {clock(value, zone)}"
+    at = local(value, zone)
+    return f"{day(at)}, {_clock(at)}"
 
 
 def span(start: datetime, end: datetime | None, zone: ZoneInfo) -> str:
@@ -63,6 +63,10 @@ def span(start: datetime, end: datetime | None, zone: ZoneInfo) -> str:
     if f"{first:%H:%M}" == f"{last:%H:%M}":
         return clock(end, zone)
     return f"{first:%H:%M}–{clock(end, zone)}"
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.hour:02d}:{at.minute:02d} {at.tzname() or ''}".rstrip()
 
 
 def nights(since: date, today: date) -> int:

@@ -23,6 +23,11 @@ class Fact:
     shown: bool = True
     captured: bool = False  # text of the platform, to be set apart
 
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "\n".join(self.lines)
+
 
 _HIDDEN = {
     Why.UNSUPPORTED: "not told by this platform",
