@@ -15,8 +15,9 @@ from typing import Any, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reports import charts, dates, directory, fragments
+from reports import charts, dates, directory, fragments, manager_pages
 from reports.compiled import Compiled
+from reports.manager_pages import Desks
 from reports.quotes import quiet
 from reports.view import ReportView, verdict
 from reports.view_account import account_page
@@ -36,6 +37,7 @@ _NAV = (
     ("exceptions.html", "Exceptions"),
     ("about.html", "About"),
 )
+_NOBODY: Desks = {}
 _TILES = (Status.MUST, Status.SHOULD, Status.UNCLEAR, Status.MEETS)
 _TOLD = (Status.MUST, Status.SHOULD, Status.REVIEW, Status.UNCLEAR, Status.ACCEPTED)
 _WORDS = (
@@ -49,13 +51,14 @@ _WORDS = (
 )
 
 
-def write(view: ReportView, folder: Path, *, downloads: Downloads = ()) -> list[Path]:
+def write(view: ReportView, folder: Path, *, downloads: Downloads = (), desks: Desks = _NOBODY) -> list[Path]:
     """Write the whole report into a folder and give the files written; `index.html` comes last.
 
-    `downloads` are further files that the caller puts beside it: (name inside the folder, what it is).
+    `downloads` are further files that the caller puts beside it: (name inside the folder, what it is). `desks` are the managers
+    who get a page of their own.
     """
     written = []
-    for name, content in render(view, downloads=downloads):
+    for name, content in render(view, downloads=downloads, desks=desks):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -63,7 +66,7 @@ def write(view: ReportView, folder: Path, *, downloads: Downloads = ()) -> list[
     return written
 
 
-def render(view: ReportView, *, downloads: Downloads = ()) -> Iterator[tuple[str, bytes]]:
+def render(view: ReportView, *, downloads: Downloads = (), desks: Desks = _NOBODY) -> Iterator[tuple[str, bytes]]:
     """Every file of the report, one at a time: its name inside the folder and its bytes."""
     assets = _assets()
     yield from assets.values()
@@ -73,6 +76,7 @@ def render(view: ReportView, *, downloads: Downloads = ()) -> Iterator[tuple[str
     yield from pages.accounts()
     yield from pages.units()
     yield from pages.checks()
+    yield from manager_pages.render(pages.page, view, desks)
     yield from pages.others(hashlib.sha256(data).hexdigest()[:10])
     yield pages.summary(downloads)
 
@@ -134,6 +138,10 @@ class _Pages:
     def _page(self, template: str, here: str, root: str = "", **values: Any) -> bytes:
         text = self.env.get_template(template).render(view=self.view, here=here, root=root, **values)
         return text.encode("utf-8", "replace")
+
+    def page(self, template: str, here: str, root: str = "", **values: Any) -> bytes:
+        """A page that is composed elsewhere."""
+        return self._page(template, here, root, **values)
 
     def accounts(self) -> Iterator[tuple[str, bytes]]:
         """One page an account, each with its neighbours in the unit."""

@@ -27,13 +27,15 @@ def digest(
     account_ids: Collection[str],
     *,
     base_url: str = "",
+    page: str = "",
     next_mail: str = "",
     told: Collection[tuple[str, str]] | None = None,
     new: Collection[tuple[str, str]] = (),
 ) -> Mail:
     """What is open on one manager's own accounts, what is new first; it holds nothing of anybody else's.
 
-    `told` limits it to these findings (account and control), `new` says which of them this manager has not seen before.
+    `told` limits it to these findings (account and control), `new` says which of them this manager has not seen before; `page`
+    is the address of this manager's own page.
     """
     every = _own(view, account_ids)
     view = veiled(view, every)
@@ -55,10 +57,16 @@ def digest(
             kicker=f"Account audit, {view.cover.night}",
             intro=(f"{_fine(fine, len(mine))}",) if fine else (),
             sections=_digest_sections(view, every, order, base),
-            button=("Open the page of the first account", f"{base}/{order[0].href}") if base and order else None,
+            button=_button(page, base, order),
             small=small_print(view, "You get this mail because the register names you as manager of these accounts.", next_mail),
         )
     )
+
+
+def _button(page: str, base: str, order: Sequence[AccountRow]) -> tuple[str, str] | None:
+    if page:
+        return "Open the page of your accounts", page
+    return ("Open the page of the first account", f"{base}/{order[0].href}") if base and order else None
 
 
 def _where(units: Sequence[str], order: Sequence[AccountRow]) -> str:

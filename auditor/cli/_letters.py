@@ -42,6 +42,10 @@ _WORDS = {
 }  # fmt: skip
 
 
+def _no_page(_manager: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What letters of one run are written from. The view is costly, and built only for letters that need it."""
@@ -52,6 +56,7 @@ class Desk:
     at: datetime  # when they are written
     base_url: str
     view: Callable[[], ReportView]
+    page_of: Callable[[str], str] = _no_page  # the address of a manager's own page
 
     @property
     def today(self) -> date:
@@ -89,7 +94,8 @@ class Desk:
         match facts:
             case Digest():
                 return mail_manager.digest(
-                    self.view(), one.accounts, base_url=self.base_url, told=facts.told, new=facts.new, next_mail=_NEXT
+                    self.view(), one.accounts, base_url=self.base_url, page=self.page_of(one.recipient),
+                    told=facts.told, new=facts.new, next_mail=_NEXT,
                 )
             case AllClear():
                 return mail_manager.all_clear(self.view(), one.accounts)

@@ -35,10 +35,13 @@ def of_run(app: App, history: History, run: Run) -> Sequence[OutboxMail]:
     A check is told to the team whatever it says; a full run by the rules of `auditor.mailing`.
     """
     from auditor.cli._caps import within_mails
+    from auditor.cli._manager_pages import keep_key
     from auditor.mailing import Nightly, Wanted, remembered, wanted
 
     settings = app.settings()
     mailed_id = history.latest(mailed=True)
+    if run.kind == "full":
+        keep_key(app, history, run)
     desk = desk_of(app, history, run, mailed_id)
     if run.kind != "full":
         letters: Sequence[Wanted] = [Wanted(kind="nightly", recipient=to, facts=Nightly()) for to in settings.mail.to]
@@ -145,6 +148,7 @@ def rules_of(app: App) -> Rules:
 def desk_of(app: App, history: History, run: Run, mailed_id: str | None, *, at: datetime | None = None) -> Desk:
     """What the letters about a run are written from; `at` is when they are written, if not with the run."""
     from auditor.cli._letters import Desk
+    from auditor.cli._manager_pages import addresses
     from auditor.cli._publish import view_of
 
     return Desk(
@@ -154,6 +158,7 @@ def desk_of(app: App, history: History, run: Run, mailed_id: str | None, *, at: 
         at=at or run.finished_at or run.started_at,
         base_url=app.settings().report.base_url,
         view=lambda: view_of(app, history, run, previous_id=mailed_id),
+        page_of=addresses(app, history, run),
     )
 
 

@@ -77,10 +77,11 @@ def _build_view(app: App, history: History, run: Run, compared: str | None) -> R
 
 def build(app: App, history: History, run: Run, folder: Path) -> None:
     """Write the whole static folder of a run, with its run.json and CSV, into `folder`."""
+    from auditor.cli._manager_pages import desks
     from reports import csv_table, html, json_v1
 
     folder.mkdir(parents=True, exist_ok=True)
-    html.write(view_of(app, history, run), folder, downloads=_DOWNLOADS)
+    html.write(view_of(app, history, run), folder, downloads=_DOWNLOADS, desks=desks(app, history, run))
     exports = folder / "export"
     exports.mkdir(exist_ok=True)
     with (exports / "audit.csv").open("wb") as table:
