@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from auditor.history import History
@@ -14,11 +15,13 @@ Line = tuple[str, Literal["ok", "note", "problem"], str, str]  # area, level, te
 
 OVERDUE = timedelta(hours=36)  # a night and a half
 UNITS_A_DAY = 10_000  # YouTube gives a project so many for nothing
+_PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
 def lines(history: History, now: datetime) -> Iterator[Line]:
     """The history's own findings."""
     yield from _last_good(history, now)
+    yield from _units_today(history, now)
     yield from _unfinished(history)
     yield from _mails(history)
 
@@ -30,7 +33,7 @@ def _last_good(history: History, now: datetime) -> Iterator[Line]:
         return
     run = history.load(newest, whole=False)
     age = now - run.started_at
-    words = f"{newest}, {_age(age)} ago: {sum(1 for _ in run.results)} accounts"
+    words = f"{newest}, {_age(age)} ago: {len(run.results)} accounts"
     if age > OVERDUE:
         yield (
             "last run",
@@ -41,16 +44,32 @@ def _last_good(history: History, now: datetime) -> Iterator[Line]:
     else:
         yield "last run", "ok", words, ""
     for platform, count in run.calls.items():
-        yield "last run", "ok", f"{platform}: {_used(platform, count)}", ""
+        yield "last run", "ok", f"{platform}: {_used(count)}", ""
 
 
-def _used(platform: str, count: CallCount) -> str:
+def _used(count: CallCount) -> str:
     parts = [f"{count.requests} requests"]
     if count.units:
-        parts.append(f"{count.units} units" + (f" of {UNITS_A_DAY:,} a day" if platform == "youtube" else ""))
+        parts.append(f"{count.units} units")
     if count.price_usd:
         parts.append(f"US$ {count.price_usd:.2f}")
     return ", ".join(parts)
+
+
+def _units_today(history: History, now: datetime) -> Iterator[Line]:
+    """What the runs and checks of today took of YouTube's quota, which begins anew at midnight Pacific Time."""
+    local = now.astimezone(_PACIFIC)
+    began = datetime.combine(local.date(), time(), _PACIFIC)
+    today = [r for r in history.runs(limit=200) if r.state == "finished" and began <= r.started_at <= now]
+    counts = [history.load(r.id, whole=False).calls.get("youtube") for r in today]
+    used = sum(count.units for count in counts if count)
+    if used:
+        anew = datetime.combine(local.date() + timedelta(days=1), time(), _PACIFIC).astimezone(UTC)
+        near = used * 10 > UNITS_A_DAY * 9
+        left = max(0, UNITS_A_DAY - used)
+        words = f"{used:,} of {UNITS_A_DAY:,} units used today, {left:,} left until {anew:%H:%M} UTC"
+        remedy = "Ask Google for more units, or audit less often until then." if near else ""
+        yield "youtube", "note" if near else "ok", words, remedy
 
 
 def _unfinished(history: History) -> Iterator[Line]:

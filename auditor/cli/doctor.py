@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -12,7 +13,8 @@ import click
 
 from auditor.cli._context import App
 from auditor.errors import AuditorError, ProblemsError
-from auditor.model import Account
+
+_MARGIN = 21  # mark and area
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,22 @@ def command(app: App, offline: bool, send_test: str | None, as_json: bool) -> in
         found.append(one)
         if not as_json:
             mark = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}[one.level]
-            click.echo(f"{mark} {one.area:<12} {show(redact(one.text))}")
+            click.echo(_within(f"{mark} {one.area:<12} ", show(redact(one.text))))
             if one.remedy:
-                click.echo(f"{'':<21}{show(redact(one.remedy))}")
+                click.echo(_within(" " * _MARGIN, show(redact(one.remedy))))
     problems = sum(d.level == "problem" for d in found)
     if as_json:
         click.echo(redact(json.dumps([asdict(d) for d in found], indent=2)))
     else:
         click.echo("All well." if not problems else f"{problems} problem{'s' * (problems > 1)} found.", err=True)
     return 2 if problems else 0
+
+
+def _within(start: str, text: str) -> str:
+    """A line of at most 80 columns, gone on under itself; what is one word, like a path, stays whole."""
+    return textwrap.fill(
+        text, 80, initial_indent=start, subsequent_indent=" " * _MARGIN, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _examine(app: App, *, offline: bool, send_test: str | None) -> Iterator[Diagnosis]:
@@ -222,25 +231,10 @@ def _wires(app: App) -> Iterator[Diagnosis]:
 
 
 def _platforms(app: App) -> Iterator[Diagnosis]:
-    """One account of each credential is asked for real."""
-    from auditor.cli._compose import Composition
-    from auditor.model import Snapshot
-    from auditor.platforms import PLATFORMS
+    from auditor.cli._doctor_platforms import lines
 
-    register = app.register_with_problems()[0]
-    first: dict[str, Account] = {}
-    for account in register.accounts:
-        first.setdefault(account.platform, account)
-    now = app.now()
-    with Composition(app, now, max_wait_seconds=2.0) as composition:
-        for shard in composition.shards(list(first.values())):
-            for sight in shard.connector.fetch(shard.asks, now=now):
-                name = next(a.account.platform for a in shard.asks if a.account.id == sight.account_id)
-                label = PLATFORMS[name].label
-                if isinstance(sight, Snapshot) or sight.trouble in {"gone", "suspended", "deactivated", "private"}:
-                    yield Diagnosis(name, "ok", f"{label} answers (asked about {sight.account_id})")
-                else:
-                    yield Diagnosis(name, "problem", sight.message, sight.remedy)
+    for line in lines(app):
+        yield Diagnosis(*line)
 
 
 def _send_test(app: App, address: str) -> Iterator[Diagnosis]:
