@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.model import Account, AccountResult, Finding, Outcome, Run
+from auditor.model import Account, AccountResult, Finding, Outcome, Run, outline
 from reports.words import OPEN, Status, of_finding
 
 Kind = Literal["new", "worse", "fixed", "open", "lost", "eased"]
@@ -21,6 +21,7 @@ class Change:
     account: Account
     before: Finding
     now: Finding
+    place: int = 0  # of the account in the run
 
     @property
     def status(self) -> Status:
@@ -56,11 +57,14 @@ class Changes:
 
 
 def changes(run: Run, previous: Run) -> Changes:
-    """Compare a run with an earlier one, account by account (by register id) and control by control."""
-    before = {r.account.id: r for r in previous.results}
-    now = {r.account.id: r for r in run.results}
+    """Compare a run with an earlier one, account by account (by register id) and control by control.
+
+    Findings of large runs come from their outlines; `in_full` gives the words.
+    """
+    before = {r.account.id: r for r in outline(previous)}
+    now = {r.account.id for r in outline(run)}
     found: dict[Kind, list[Change]] = {"new": [], "worse": [], "fixed": [], "open": [], "lost": [], "eased": []}
-    for result in run.results:
+    for place, result in enumerate(outline(run)):
         earlier = before.get(result.account.id)
         if earlier is None:
             continue
@@ -69,7 +73,7 @@ def changes(run: Run, previous: Run) -> Changes:
             was = old.get(finding.control)
             kind = _kind(was, finding) if was else None
             if was and kind:
-                found[kind].append(Change(kind, result.account, was, finding))
+                found[kind].append(Change(kind, result.account, was, finding, place))
                 if kind == "worse":
                     found["open"].append(found[kind][-1])
     old_checks, new_checks = _checks(previous), _checks(run)
@@ -80,11 +84,16 @@ def changes(run: Run, previous: Run) -> Changes:
         open=tuple(found["open"]),
         lost=tuple(found["lost"]),
         eased=tuple(found["eased"]),
-        added=tuple(r for r in run.results if r.account.id not in before),
-        removed=tuple(r for r in previous.results if r.account.id not in now) if run.kind == "full" else (),
+        added=tuple(r for r in outline(run) if r.account.id not in before),
+        removed=tuple(r for r in outline(previous) if r.account.id not in now) if run.kind == "full" else (),
         new_checks=tuple(sorted(new_checks - old_checks)) if old_checks else (),
         gone_checks=tuple(sorted(old_checks - new_checks)) if new_checks else (),
     )
+
+
+def in_full(run: Run, change: Change) -> Finding:
+    """The finding of a change with its message, evidence and remedy."""
+    return next(f for f in run.results[change.place].findings if f.control == change.now.control)
 
 
 def _kind(was: Finding, now: Finding) -> Kind | None:
@@ -106,4 +115,4 @@ def _kind(was: Finding, now: Finding) -> Kind | None:
 
 
 def _checks(run: Run) -> set[str]:
-    return {f.control for r in run.results for f in r.findings}
+    return {f.control for r in outline(run) for f in r.findings}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -18,15 +17,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from reports import charts, dates, directory, fragments, manager_pages
 from reports.compiled import Compiled
 from reports.manager_pages import Desks
-from reports.quotes import quiet
 from reports.view import ReportView, verdict
 from reports.view_account import account_page
 from reports.view_changes import ChangesView
-from reports.view_rows import SENTENCE, AccountRow, CheckRow, UnitRow
-from reports.words import Status, in_words, of_finding, plural
+from reports.view_checks import LINES, TOLD, Listed, listed
+from reports.view_rows import AccountRow, CheckRow, UnitRow
+from reports.words import Status, in_words, plural
 
 ROWS = 500  # of accounts on one unit page
-LINES = 300  # of one list on other pages
 QUAD = 5  # lines of one kind of change on the summary
 
 Downloads: TypeAlias = Sequence[tuple[str, str]]
@@ -39,7 +37,6 @@ _NAV = (
 )
 _NOBODY: Desks = {}
 _TILES = (Status.MUST, Status.SHOULD, Status.UNCLEAR, Status.MEETS)
-_TOLD = (Status.MUST, Status.SHOULD, Status.REVIEW, Status.UNCLEAR, Status.ACCEPTED)
 _WORDS = (
     (Status.MUST, "It does not meet the policy, and the matter is grave: somebody should act today."),
     (Status.SHOULD, "It does not meet the policy and should be put right soon."),
@@ -181,24 +178,14 @@ class _Pages:
 
     def checks(self) -> Iterator[tuple[str, bytes]]:
         """One page a check: why, how to fix it, and where it is open."""
-        found = self._by_check()
+        found = listed(self.view)
         for check in self.view.checks:
-            yield check.href, self._check(check, found[check.id])
+            yield check.href, self._check(check, found.get(check.id, {}))
 
-    def _check(self, check: CheckRow, found: dict[Status, list[tuple[AccountRow, str, str]]]) -> bytes:
-        groups = [(status, found[status]) for status in _TOLD if found.get(status)]
+    def _check(self, check: CheckRow, found: Mapping[Status, Listed]) -> bytes:
+        groups = [(status, found[status]) for status in TOLD if status in found]
         most = max(20, LINES // max(1, len(groups)))
         return self._page("check.html.j2", check.href, "../", check=check, groups=groups, most=most)
-
-    def _by_check(self) -> dict[str, dict[Status, list[tuple[AccountRow, str, str]]]]:
-        found: dict[str, dict[Status, list[tuple[AccountRow, str, str]]]] = defaultdict(lambda: defaultdict(list))
-        for row in self.view.accounts:
-            for finding in self.view.run.results[row.place].findings:
-                status = of_finding(finding)
-                if status in _TOLD:
-                    since = dates.day(finding.since) if finding.since else "–"
-                    found[finding.control][status].append((row, quiet(finding.message, SENTENCE), since))
-        return found
 
     def others(self, data_version: str) -> Iterator[tuple[str, bytes]]:
         """Directory, changes, exceptions, about and the board copy."""

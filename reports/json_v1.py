@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from auditor.model import AccountResult, CallCount, Candidate, Evidence, Finding, Outcome, Run, State
+from auditor.model import AccountResult, CallCount, Candidate, Evidence, Finding, Outcome, Run, State, outline
 from reports.dates import iso
 from reports.words import AUDITED
 
@@ -77,7 +77,7 @@ def schema() -> dict[str, Any]:
 
 def coverage(run: Run) -> dict[str, int]:
     """How many rows were registered and what became of them; the last five add up to the first."""
-    states = Counter(result.state for result in run.results)
+    states = Counter(result.state for result in outline(run))
     return {
         "registered": len(run.results),
         "audited": sum(states[s] for s in AUDITED),
@@ -90,7 +90,7 @@ def coverage(run: Run) -> dict[str, int]:
 
 def totals(run: Run) -> dict[str, int]:
     """How many findings came to each outcome."""
-    outcomes = Counter(f.outcome for result in run.results for f in result.findings)
+    outcomes = Counter(f.outcome for result in outline(run) for f in result.findings)
     return {outcome.value: outcomes[outcome] for outcome in Outcome}
 
 

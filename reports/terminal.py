@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from auditor.model import AccountResult, ControlInfo, Finding, Run, Unreachable
+from auditor.model import AccountResult, ControlInfo, Finding, Run, Unreachable, outline
 from auditor.text import show
 from reports import dates
 from reports.json_v1 import coverage
@@ -79,7 +79,7 @@ def summary(
 ) -> str:
     """A whole run in a few lines: what was looked at, the counts, what fails most, what else was found, the calls made."""
     page = _Page(width, color=color)
-    counts = count(of_account(r) for r in run.results)
+    counts = count(of_account(r) for r in outline(run))
     page.add(f"{dates.moment(run.started_at, zone)}, run {show(run.id, NAME)}: {_covered(coverage(run))}")
     _counted(page, counts)
     worst = [f"{title_of(check, infos)} ({number:,})" for check, number in _worst_checks(run)[:3]]
@@ -232,7 +232,7 @@ def _covered(covered: Mapping[str, int]) -> str:
 
 def _worst_checks(run: Run) -> list[tuple[str, int]]:
     numbers: dict[str, int] = defaultdict(int)
-    for result in run.results:
+    for result in outline(run):
         for finding in result.findings:
             if of_finding(finding) in {Status.MUST, Status.SHOULD}:
                 numbers[finding.control] += 1

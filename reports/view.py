@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from auditor.model import ControlInfo, Run, State
+from auditor.model import ControlInfo, Run, State, outline
 from auditor.text import show
 from reports import dates
 from reports.json_v1 import coverage
@@ -115,6 +115,7 @@ class ReportView:
     hijacks: tuple[AccountRow, ...] = ()
     trend: tuple[Trend, ...] = ()
     histories: Mapping[str, Sequence[Past]] = field(default_factory=dict)
+    once: dict[str, object] = field(default_factory=dict, compare=False, repr=False)  # worked out when it was first needed
 
     @property
     def attention(self) -> tuple[AccountRow, ...]:
@@ -243,7 +244,7 @@ def _partial(run: Run) -> list[Band]:
         bands.append(Band("partial", "This audit did not finish", "What was not reached is told as “Could not check”."))
     if run.selection:
         bands.append(Band("partial", "This is a part of the register", f"Selected: {show(run.selection, 200)}."))
-    missed = [r for r in run.results if r.state is State.UNREACHABLE]
+    missed = [r for r in outline(run) if r.state is State.UNREACHABLE]
     if missed:
         bands.append(
             Band(

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from auditor.model import AccountResult, ControlInfo, Run
+from auditor.model import AccountResult, ControlInfo, Run, outline
 from auditor.text import show
 from reports import diff
 from reports.dates import nights
-from reports.view_rows import NAME, SENTENCE, AccountRow, platform_label, title_of
+from reports.view_rows import NAME, AccountRow, platform_label, title_of
 from reports.words import OPEN, Status, of_finding
 
 OLD = 30  # nights after which something open is told as long open
@@ -81,7 +81,7 @@ def new_pairs(run: Run, changed: diff.Changes | None) -> frozenset[tuple[str, st
         return frozenset((c.account.id, c.now.control) for c in changed.new)
     if run.first:
         return frozenset()
-    return frozenset((f.account_id, f.control) for r in run.results for f in r.findings if f.status == "new" and of_finding(f) in OPEN)
+    return frozenset((r.account.id, f.control) for r in outline(run) for f in r.findings if f.status == "new" and of_finding(f) in OPEN)
 
 
 def fixed_per_account(changed: diff.Changes | None) -> Mapping[str, int]:
@@ -134,10 +134,14 @@ def _sorted(lines: Iterable[ChangeLine]) -> tuple[ChangeLine, ...]:
 
 def _line(item: diff.Change, row: AccountRow, infos: Mapping[str, ControlInfo]) -> ChangeLine:
     control, title = item.now.control, title_of(item.now.control, infos)
-    what = show(item.now.message, SENTENCE) if item.kind in {"new", "worse"} else title
+    what = _said(row, control) or title if item.kind in {"new", "worse"} else title
     since = item.before.since if item.kind == "fixed" else None
     label = "Fixed" if item.kind == "fixed" else ""
     return ChangeLine(row.title, row.unit, row.href, control, title, of_finding(item.now), label, what, since)
+
+
+def _said(row: AccountRow, control: str) -> str:
+    return next((o.message for o in row.opens if o.check == control), "")
 
 
 def _known(result: AccountResult, rows: Mapping[str, AccountRow]) -> AccountLine:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from auditor.model import ControlInfo, Finding, Outcome, Run, State
+from auditor.model import ControlInfo, Finding, Outcome, Run, State, outline
 from auditor.text import show
 from reports.view_rows import NAME, AccountRow, platform_label, title_of
 from reports.words import AUDITED
@@ -66,7 +66,7 @@ def exception_rows(
 ) -> tuple[ExceptionRow, ...]:
     """Every accepted exception, the one that ends first on top."""
     found = []
-    for result in run.results:
+    for result in outline(run):
         row = rows[result.account.id]
         for finding in result.findings:
             if finding.outcome is not Outcome.WAIVED:
@@ -99,7 +99,7 @@ def candidate_rows(run: Run) -> tuple[CandidateRow, ...]:
 def platform_rows(run: Run) -> tuple[PlatformRow, ...]:
     """One row a platform, the largest first."""
     states: dict[str, Counter[State]] = {}
-    for result in run.results:
+    for result in outline(run):
         states.setdefault(result.account.platform, Counter())[result.state] += 1
     rows = []
     for platform in sorted({*states, *run.calls}):
@@ -135,4 +135,4 @@ def advice(finding: Finding, info: ControlInfo | None) -> tuple[str, str]:
 
 def hijack_signs(run: Run) -> dict[str, str]:
     """The accounts that someone else may control, in the order of the run, each with the first control that says so."""
-    return {r.account.id: f.control for r in run.results for f in reversed(r.findings) if is_hijack(f)}
+    return {r.account.id: f.control for r in outline(run) for f in reversed(r.findings) if is_hijack(f)}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
-from auditor.model import AccountResult, ControlInfo, Finding, Run, Severity
+from auditor.model import AccountResult, ControlInfo, Finding, Run, Severity, outline
 from auditor.platforms import PLATFORMS
 from auditor.text import show
 from reports.keys import account_key, unit_keys
 from reports.unlinked import unlinked
 from reports.words import OPEN, STATES, Counts, Status, count, of_account, of_failure, of_finding
+
+T = TypeVar("T", bound=Hashable)
 
 NAME = 80  # characters kept of a name
 SENTENCE = 400  # characters kept of a message
@@ -119,8 +122,9 @@ def account_rows(
     run: Run, infos: Mapping[str, ControlInfo], new: frozenset[tuple[str, str]]
 ) -> tuple[AccountRow, ...]:
     """Every account, worst first, then by the oldest open problem, then by key; `new` holds (account id, control)."""
-    units = unit_keys(sorted({r.account.unit for r in run.results}))
-    rows = [_row(place, r, infos, new, units[r.account.unit]) for place, r in enumerate(run.results)]
+    units = unit_keys(sorted({r.account.unit for r in outline(run)}))
+    made = _Rows(infos, new, units)
+    rows = [made.row(place, result) for place, result in enumerate(run.results)]
     return tuple(sorted(rows, key=_worst_first))
 
 
@@ -129,32 +133,42 @@ def _worst_first(row: AccountRow) -> tuple[int, int, date, str]:
     return row.status.rank, worst, row.since or date.max, row.key
 
 
-def _row(
-    place: int, result: AccountResult, infos: Mapping[str, ControlInfo], new: frozenset[tuple[str, str]], unit_key: str
-) -> AccountRow:
-    account = result.account
-    statuses = [of_finding(f) for f in result.findings]
-    opens = sorted(
-        (_open(f, s, infos, (account.id, f.control) in new) for f, s in zip(result.findings, statuses, strict=True) if s in OPEN),
-        key=lambda o: (o.status.rank, -o.severity.rank, o.since or date.max, o.check),
-    )
-    worst = [o.since for o in opens if o.since and o.status is opens[0].status]
-    return AccountRow(
-        place=place,
-        key=account_key(account.platform, account.id),
-        account_id=account.id,
-        name=show(account.name or account.handle, NAME),
-        platform=account.platform,
-        platform_label=platform_label(account.platform),
-        unit=show(account.unit, NAME),
-        unit_key=unit_key,
-        status=of_account(result),
-        counts=count(statuses),
-        state="" if result.state.value == "live" else STATES[result.state],
-        opens=tuple(opens),
-        since=min(worst, default=None),
-        new=sum(o.is_new for o in opens),
-    )
+class _Rows:
+    """Makes rows; texts, counts and open items that many have in common are held once."""
+
+    def __init__(self, infos: Mapping[str, ControlInfo], new: frozenset[tuple[str, str]], units: Mapping[str, str]) -> None:
+        self._infos, self._new, self._units = infos, new, units
+        self._known: dict[Hashable, Any] = {}
+
+    def _shared(self, value: T) -> T:
+        one: T = self._known.setdefault(value, value)
+        return one
+
+    def row(self, place: int, result: AccountResult) -> AccountRow:
+        """The row of one account."""
+        account = result.account
+        statuses = [of_finding(f) for f in result.findings]
+        opens = sorted(
+            (self._shared(_open(f, s, self._infos, (account.id, f.control) in self._new)) for f, s in zip(result.findings, statuses, strict=True) if s in OPEN),
+            key=lambda o: (o.status.rank, -o.severity.rank, o.since or date.max, o.check),
+        )
+        worst = [o.since for o in opens if o.since and o.status is opens[0].status]
+        return AccountRow(
+            place=place,
+            key=account_key(account.platform, account.id),
+            account_id=account.id,
+            name=show(account.name or account.handle, NAME),
+            platform=account.platform,
+            platform_label=platform_label(account.platform),
+            unit=self._shared(show(account.unit, NAME)),
+            unit_key=self._units[account.unit],
+            status=of_account(result),
+            counts=self._shared(count(statuses)),
+            state="" if result.state.value == "live" else STATES[result.state],
+            opens=tuple(opens),
+            since=min(worst, default=None),
+            new=sum(o.is_new for o in opens),
+        )
 
 
 def _open(finding: Finding, status: Status, infos: Mapping[str, ControlInfo], is_new: bool) -> OpenItem:
@@ -190,11 +204,11 @@ def unit_rows(accounts: Sequence[AccountRow], fixed: Mapping[str, int]) -> tuple
 
 def check_rows(run: Run, infos: Mapping[str, ControlInfo]) -> tuple[CheckRow, ...]:
     """Every control that the run judged, most failed first."""
-    statuses: dict[str, list[Status]] = defaultdict(list)
+    statuses: dict[str, Counter[Status]] = defaultdict(Counter)
     example: dict[str, Finding] = {}
-    for result in run.results:
+    for result in outline(run):
         for finding in result.findings:
-            statuses[finding.control].append(of_finding(finding))
+            statuses[finding.control][of_finding(finding)] += 1
             example.setdefault(finding.control, finding)
     rows = []
     for control, found in statuses.items():
@@ -205,7 +219,7 @@ def check_rows(run: Run, infos: Mapping[str, ControlInfo]) -> tuple[CheckRow, ..
                 title=title_of(control, infos),
                 clause=info.clause if info else example[control].clause,
                 status=of_failure(info.severity if info else example[control].severity),
-                counts=count(found),
+                counts=Counts(**{status.value: number for status, number in found.items()}),
                 remedy=info.remedy if info else "",
                 info=info,
             )

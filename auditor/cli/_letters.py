@@ -22,6 +22,7 @@ from auditor.mailing import (
     Weekly,
 )
 from auditor.mailing.alerts import shifts
+from auditor.model import outline
 from auditor.platforms import PLATFORMS
 
 if TYPE_CHECKING:
@@ -151,14 +152,14 @@ class Desk:
             return mail_operators.outage(
                 self.office, run_id=self.run.id, at=self.run.started_at, zone=self.zone, faults=faults
             )
-        platforms = len({r.account.platform for r in self.run.results})
+        platforms = len({r.account.platform for r in outline(self.run)})
         return mail_operators.run_failed(
             self.office, run_id=self.run.id, at=self.run.started_at, zone=self.zone, faults=faults,
             platforms=platforms, finished=True,
         )  # fmt: skip
 
     def _result(self, one: Wanted) -> AccountResult:
-        return next(r for r in self.run.results if r.account.id == one.accounts[0])
+        return next(r for r in outline(self.run) if r.account.id == one.accounts[0])
 
 
 def _shift(name: str, before: str, after: str) -> Shift:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Literal
@@ -64,11 +65,12 @@ def _written(desk: Desk, one: Wanted, written: dict[tuple[str, object], Mail]) -
 def _situation(app: App, history: History, run: Run, mailed_id: str | None) -> Situation:
     from auditor.cli._publish import earlier
     from auditor.mailing import Situation
+    from auditor.model import outline
     from reports.diff import changes
 
     previous = earlier(app, history, mailed_id) if mailed_id else None
     return Situation(
-        run=run,
+        run=replace(run, results=outline(run)),
         previous=previous,
         register=app.register(),
         rules=rules_of(app),

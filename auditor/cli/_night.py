@@ -20,6 +20,7 @@ import click
 from auditor import __version__
 from auditor.cli._compose import Composition
 from auditor.errors import AuditorError
+from auditor.model import outline
 from auditor.nightly import RESUME_WITHIN, Done, Pass, StoppedError, audit
 from auditor.secrets import redact
 from auditor.triage import exit_code
@@ -153,7 +154,7 @@ def _lived(
     if cancelled.is_set():
         raise StoppedError
     history.retain(app.now(), settings.history.keep_post_texts_days, settings.history.keep_runs_days)
-    return done, report, 1 if done.broke else exit_code(done.run.results, app.policy().fail_on)
+    return done, report, 1 if done.broke else exit_code(outline(done.run), app.policy().fail_on)
 
 
 def check(app: App, accounts: Sequence[Account], *, mail: bool) -> Done:

@@ -43,18 +43,14 @@ def earlier(app: App, history: History, run_id: str) -> Run:
 
 
 def _build_view(app: App, history: History, run: Run, compared: str | None) -> ReportView:
-    from reports.standing import past_of, trend_of
-    from reports.view import Office, Past, Trend, build
+    from reports.standing import Histories, trend_of
+    from reports.view import Office, Trend, build
 
     settings = app.settings()
     contact = settings.organisation.contact
     previous = earlier(app, history, compared) if compared else None
     until = run.previous_id if run.kind == "full" else None
     nights = history.nights(NIGHTS, until=until) if until or run.kind != "full" else {}
-    histories = {
-        account: [Past(n.run_id, n.at, n.must_fix, n.should_fix, n.review, n.could_not_check, n.meets) for n in own]
-        for account, own in nights.items()
-    }
     trend = [
         Trend(p.id, p.started_at, p.must_fix, p.should_fix, p.review, p.could_not_check, p.meets, p.accounts)
         for p in history.trend(limit=NIGHTS)
@@ -62,8 +58,6 @@ def _build_view(app: App, history: History, run: Run, compared: str | None) -> R
     ]
     if run.kind == "full":
         trend.append(trend_of(run))
-        for result in run.results:
-            histories.setdefault(result.account.id, []).append(past_of(run, result))
     return build(
         run,
         infos=app.policy().infos(),
@@ -71,7 +65,7 @@ def _build_view(app: App, history: History, run: Run, compared: str | None) -> R
         zone=app.policy().org.zone,
         previous=previous,
         trend=trend,
-        histories=histories,
+        histories=Histories(nights, run),
     )
 
 

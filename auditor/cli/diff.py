@@ -18,10 +18,11 @@ from reports.diff import Change
 def command(app: App, older: str, newer: str, as_json: bool) -> int:
     """What changed between two runs: new, worse, fixed, and what could no longer be checked."""
     from auditor.text import show
-    from reports.diff import changes
+    from reports.diff import changes, in_full
 
     with app.history(create=False) as history:
-        before, after = history.load(history.find(older)), history.load(history.find(newer))
+        before = history.load(history.find(older), whole=False)
+        after = history.load(history.find(newer))
     found = changes(after, before)
     groups = (
         ("New", found.new),
@@ -36,7 +37,7 @@ def command(app: App, older: str, newer: str, as_json: bool) -> int:
                 {
                     "older": before.id,
                     "newer": after.id,
-                    **{name.lower().replace(" ", "_"): [_as_dict(c) for c in items] for name, items in groups},
+                    **{name.lower().replace(" ", "_"): [_as_dict(c, in_full(after, c).message) for c in items] for name, items in groups},
                     "accounts_added": [r.account.id for r in found.added],
                     "accounts_removed": [r.account.id for r in found.removed],
                     "controls_added": list(found.new_checks),
@@ -51,7 +52,7 @@ def command(app: App, older: str, newer: str, as_json: bool) -> int:
         click.echo(f"\n{name}: {len(items)}")
         if name != "Still open":
             for change in items:
-                click.echo(show(f"  {change.account.id}  {change.now.control}  {change.now.message}", 300))
+                click.echo(show(f"  {change.account.id}  {change.now.control}  {in_full(after, change).message}", 300))
     for name, rows in (("Accounts added", found.added), ("Accounts removed", found.removed)):
         if rows:
             click.echo(f"\n{name}: {', '.join(show(r.account.id) for r in rows)}")
@@ -61,12 +62,12 @@ def command(app: App, older: str, newer: str, as_json: bool) -> int:
     return 0
 
 
-def _as_dict(change: Change) -> dict[str, object]:
+def _as_dict(change: Change, message: str) -> dict[str, object]:
     return {
         "account": change.account.id,
         "control": change.now.control,
         "severity": change.now.severity,
         "before": change.before.outcome,
         "now": change.now.outcome,
-        "message": change.now.message,
+        "message": message,
     }

@@ -18,6 +18,7 @@ from auditor.history.tables import account, body, escape, result, run, sighting
 from auditor.history.trend import Summary
 from auditor.history.words import CHUNK, chunks, insert_rows, maybe_micros, maybe_moment, micros, moment
 from auditor.model import AccountResult, CallCount, Candidate, Finding, Run, Sight, State
+from auditor.model.outline import Outliner
 
 _COLUMNS = (
     "run_seq", "account_key", "position", "state", "score", "fetched_at", "native_id", "register_row", "sighted",
@@ -128,7 +129,7 @@ def _write_results(
 def load(connection: Connection, run_id: str, *, whole: bool = True) -> Run:
     """A finished run, equal to the one that was concluded; on wish only the outcomes, to compare a later run with.
 
-    What is not `whole` holds neither what the platforms showed nor any finding's words and evidence: a tenth of the memory.
+    What is not `whole` holds outlines: neither what the platforms showed nor any finding's words and evidence.
     """
     row = row_of(connection, run_id, state="finished")
     return Run(
@@ -139,7 +140,7 @@ def load(connection: Connection, run_id: str, *, whole: bool = True) -> Run:
         version=row.version,
         policy_sha256=row.policy_sha256,
         register_sha256=row.register_sha256,
-        results=held(_results(connection, row, whole=whole)),
+        results=held(_results(connection, row, whole=True)) if whole else _outlines(connection, row),
         candidates=candidates_of(row.candidates),
         calls=decoder(_CALLS)(loads(row.calls)),
         first=bool(row.first),
@@ -169,6 +170,11 @@ def _results(connection: Connection, row: Any, *, whole: bool) -> Iterator[Accou
         else:
             seen, found, read = {}, spans.read(connection, place, numbers, spans.OUTCOME), spans.outcome_from
         yield from (_result(r, own, frames, seen, read) for r, (_, own) in zip(some, found, strict=True))
+
+
+def _outlines(connection: Connection, row: Any) -> tuple[AccountResult, ...]:
+    outliner = Outliner()
+    return tuple([outliner.of(one) for one in _results(connection, row, whole=False)])
 
 
 def _result(

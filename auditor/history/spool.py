@@ -1,7 +1,7 @@
 """What a run concluded, as a sequence: in memory while it is small, in a temporary file when the estate is large.
 
-A hundred thousand accounts would take six gigabytes as objects; on disk they take six kilobytes each and in memory eight bytes.
-Each access reads and decodes one account, so go through a run once rather than often.
+A hundred thousand accounts would take six gigabytes as objects; on disk they take six kilobytes each, and in memory their outline
+takes half of one. Each access reads and decodes one account: what can do with the outline goes through that instead.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import IO, overload
 
 from auditor.history.codec import decoder, encoder
 from auditor.model import AccountResult
+from auditor.model.outline import Outliner
 
 IN_MEMORY = 1_000  # results; a run of more than this is held on disk
 
@@ -32,12 +33,14 @@ class Spool(Sequence[AccountResult]):
         encode = encoder(AccountResult)
         file: IO[bytes] = tempfile.TemporaryFile(prefix="auditor-results-", buffering=_BLOCK)  # noqa: SIM115 - kept open
         weakref.finalize(self, file.close)
-        at = 0
+        at, outliner, short = 0, Outliner(), list[AccountResult]()
         for one in results:
             at += file.write(zlib.compress(marshal.dumps(encode(one), 2), 1))
             self._ends.append(at)
+            short.append(outliner.of(one))
         file.flush()
         self._file = file
+        self.outline = tuple(short)
 
     def __len__(self) -> int:
         return len(self._ends) - 1

@@ -276,7 +276,7 @@ class History:
         with reading(self._engine) as connection:
             return compare.account_history(connection, account_id, limit)
 
-    def nights(self, limit: int = 30, until: str | None = None) -> Mapping[str, list[nights.Night]]:
+    def nights(self, limit: int = 30, until: str | None = None) -> Mapping[str, Sequence[nights.Night]]:
         """How every account stood in the last full runs, oldest first, by account id."""
         with reading(self._engine) as connection:
             return nights.nights(connection, limit, until)

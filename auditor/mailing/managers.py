@@ -107,7 +107,7 @@ def _said_lately(today: date, desk: Desk) -> bool:
 
 def all_clear(desk: Desk) -> bool:
     """Whether all that this manager was told of is done, and nothing else is open or was out of sight."""
-    found = {(f.account_id, f.control): f for r in desk.results for f in r.findings}
+    found = {(r.account.id, f.control): f for r in desk.results for f in r.findings}
     if desk.away or any(r.state is State.UNREACHABLE for r in desk.results):
         return False
     if any(word_of(f) is not None for f in found.values()):
@@ -160,6 +160,6 @@ def _folded(unit: str) -> str:
 
 def still_told(desk: Desk) -> dict[Item, str]:
     """What remains of what a manager was told: what is not done; all of it while the thanks for the last of it wait."""
-    found = {(f.account_id, f.control): f for r in desk.results for f in r.findings}
+    found = {(r.account.id, f.control): f for r in desk.results for f in r.findings}
     left = {i: w for i, w in desk.told.items() if i in found and found[i].outcome not in _CLOSED} | dict(desk.away)
     return left or dict(desk.told)

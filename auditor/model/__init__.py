@@ -17,6 +17,7 @@ from auditor.model.outcome import (
     Run,
     Verdict,
 )
+from auditor.model.outline import outline
 from auditor.model.register import (
     Access,
     Account,
@@ -92,4 +93,5 @@ __all__ = [
     "Waiver",
     "Where",
     "Why",
+    "outline",
 ]

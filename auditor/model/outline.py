@@ -1,0 +1,61 @@
+"""The results of a large run without words and evidence: small enough to hold, and cheap to go through again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auditor.model.outcome import AccountResult, Finding, Run
+from auditor.model.snapshot import Unreachable
+from auditor.model.words import Outcome
+
+_IN_FULL = frozenset({"identity-unchanged", "account-live"})  # what may speak of a hijack is told from the outline itself
+_WITH_DETAILS = frozenset({"password-rotated"})  # whose due day reminders go by
+
+
+def outline(run: Run) -> Sequence[AccountResult]:
+    """The results of a run to count, compare and sort by.
+
+    Of a run that is held on disk they lack the snapshot, and most findings lack account id, message, evidence and remedy; what was
+    accepted and what may speak of a hijack is whole. Of a small run they are the results themselves.
+    """
+    short: Sequence[AccountResult] = getattr(run.results, "outline", run.results)
+    return short
+
+
+class Outliner:
+    """Makes outlines that share whatever is alike: of a hundred thousand accounts most stand as some other one does."""
+
+    def __init__(self) -> None:
+        self._findings: dict[tuple[object, ...], Finding] = {}
+        self._groups: dict[tuple[int, ...], tuple[Finding, ...]] = {}
+
+    def of(self, result: AccountResult) -> AccountResult:
+        """The outline of one account's result."""
+        findings = [self._short(f) for f in result.findings]
+        key = tuple(map(id, findings))
+        return AccountResult(
+            account=result.account,
+            state=result.state,
+            findings=self._groups.setdefault(key, tuple(findings)),
+            sight=result.sight if isinstance(result.sight, Unreachable) else None,
+            score=result.score,
+            fetched_at=result.fetched_at,
+            native_id=result.native_id,
+        )
+
+    def _short(self, finding: Finding) -> Finding:
+        if finding.waiver is not None or (
+            finding.control in _IN_FULL and (finding.details or finding.outcome in {Outcome.FAIL, Outcome.REVIEW})
+        ):
+            return finding
+        due = str(finding.details.get("due_on", "")) if finding.control in _WITH_DETAILS else ""
+        key = (finding.control, finding.outcome, finding.severity, finding.status, finding.since, due)
+        short = self._findings.get(key)
+        if short is None:
+            details = finding.details if due else {}
+            short = self._findings[key] = replace(
+                finding, account_id="", message="", evidence=(), expected=None, remedy=None, fingerprint="",
+                last_known=None, details=details,
+            )  # fmt: skip
+        return short
