@@ -1,153 +1,188 @@
-"""Kills the small night at its n-th system call of every kind, checks, completes it, and compares with an undisturbed one.
+"""Strikes the small night at every point there is, checks, completes it, and compares it with an undisturbed one.
 
-python -m tests.crash.kills              # every point of a first and of a second night: a thousand and more, 20 minutes
+python -m tests.crash.kills              # every system call of a first and a second night: two thousand points and more, half an hour
 python -m tests.crash.kills --every 10   # every tenth
+python -m tests.crash.kills --errors 0   # deaths only, no failing disks
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import shutil
-import sqlite3
+import json
+import os
+import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-from tests.crash.living import NOW, Nursery, Outcome, differences, nursery, outcome, small_house, violations, whole
-from tests.crash.tracing import counted, injected, why_not
-from tests.night.driving import House
+from tests.crash.living import ROOT, nursery
+from tests.crash.points import ACCOUNTS, Ending, Point, Stage, chains, stages, strike
+from tests.crash.tracing import why_not
 
-SHARDS = {"x", "bluesky", "mastodon"}
-ACCOUNTS = 3
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A night that can be lived again and again from the same start."""
-
-    name: str
-    births: Nursery
-    house: House  # its folder is the start, and is never run in
-    points: dict[str, int]
-    undisturbed: Outcome
-
-    @contextlib.contextmanager
-    def again(self) -> Iterator[House]:
-        """A fresh copy of the start; the stand-in forgets what it was asked."""
-        self.house.estate.reset()
-        with tempfile.TemporaryDirectory(dir=self.births.folder) as folder:
-            yield _copy(self.house, Path(folder) / "house")
+WAYS = {
+    "kill": "killed at the n-th", "once": "fails once, the n-th", "ever": "fails from the n-th on", "twice": "killed, and killed again",
+    "exit": "dies at a named point", "raise": "a fault of ours there", "sigterm": "stopped there",
+}  # fmt: skip
 
 
-def stages(births: Nursery, folder: Path) -> Iterator[Stage]:
-    """A first night, and a second one on which something has changed, so that there is mail."""
-    with small_house(folder / "start") as start:
-        yield _stage("first", births, start, folder)
-        second = _copy(start, folder / "second")
-        assert births.run(second).code == 0
-        second.now = NOW + timedelta(days=1)
-        start.estate.edit("library-x", bio="Books.")
-        yield _stage("second", births, second, folder)
+@dataclass
+class Line:
+    """One line of the table."""
+
+    tried: int = 0
+    struck: int = 0
+    resumed: int = 0
+    repeated: int = 0
+    violations: int = 0
+    seconds: float = 0.0
+
+    def add(self, one: dict[str, Any]) -> None:
+        """Count a point in."""
+        self.tried += 1
+        self.struck += one["struck"]
+        self.resumed += one["resumed"]
+        self.repeated = max(self.repeated, one["repeated"])
+        self.violations += bool(one["found"])
+        self.seconds += one["seconds"]
 
 
-def _stage(name: str, births: Nursery, start: House, folder: Path) -> Stage:
-    quiet = _copy(start, folder / f"undisturbed-{name}")
-    points = counted(births, quiet)
-    assert whole(quiet, ACCOUNTS) == []
-    return Stage(name, births, start, points, outcome(quiet))
+@dataclass
+class Table:
+    """What came of all points."""
+
+    lines: dict[tuple[str, str, str], Line] = field(default_factory=lambda: defaultdict(Line))
+    asked: dict[str, dict[str, int]] = field(default_factory=dict)
+    began: float = field(default_factory=time.monotonic)
+
+    def add(self, one: dict[str, Any]) -> None:
+        """Count a point in, and tell at once what does not hold."""
+        if "asked" in one:
+            self.asked[one["night"]] = one["asked"]
+            print(f"{one['night']} night: {one['calls']}, requests {one['asked']}", flush=True)
+            return
+        point = one["point"]
+        where = point["where"] if point["way"] in {"kill", "once", "ever"} else ""
+        self.lines[one["night"], point["way"], where].add(one)
+        tried = sum(line.tried for line in self.lines.values())
+        if tried % 250 == 0:
+            bad = sum(line.violations for line in self.lines.values())
+            print(f"{tried} points, {bad} with violations, {time.monotonic() - self.began:.0f} s", flush=True)
+        for words in one["found"]:
+            print(f"{one['night']} {point['way']} {point['where']} {point['nth']}: {words}", flush=True)
+
+    def show(self) -> int:
+        """Print it as Markdown; gives the number of points with violations."""
+        print("\n| night | what happens | call | points | struck | resumed | repeated | violations | s each |")
+        print("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+        for (night, way, where), line in sorted(self.lines.items()):
+            _row((night, WAYS[way], where or "-"), line)
+        total = _sum(list(self.lines.values()))
+        deaths = _sum([line for (_, way, _), line in self.lines.items() if way not in {"once", "ever"}])
+        _row(("both", "deaths and stops", ""), deaths)
+        _row(("both", "all", ""), total)
+        shard = max((n for asked in self.asked.values() for n in asked.values()), default=0)
+        print(
+            f"\n{total.tried} points, {total.struck} of them struck ({deaths.struck} deaths), {total.violations} violations; "
+            f"{total.resumed} nights resumed, at most {total.repeated} requests of one credential repeated (its shard takes "
+            f"up to {shard}); {time.monotonic() - self.began:.0f} s, {ACCOUNTS} accounts."
+        )
+        return total.violations
 
 
-def _copy(house: House, folder: Path) -> House:
-    shutil.copytree(house.folder, folder)
-    return replace(house, folder=folder, extra=dict(house.extra))
+def _row(names: tuple[str, str, str], line: Line) -> None:
+    numbers = (line.tried, line.struck, line.resumed, line.repeated, line.violations)
+    print("|", " | ".join((*names, *map(str, numbers), f"{line.seconds / max(1, line.tried):.2f}")), "|")
 
 
-def kill(stage: Stage, call: str, nth: int) -> list[str]:
-    """Die there, complete the night; gives everything that does not hold."""
-    with stage.again() as home:
-        died = injected(stage.births, home, call, f"signal=KILL:when={nth}")
-        if died.code not in {-9, stage_code(stage)}:  # a point in a thread may lie beyond the last one
-            return [f"it ended with {died.code} instead of dying: {died.err[-300:]}"]
-        found = violations(home)
-        if not _over(home, home.now):
-            done = _recorded(home)
-            before = Counter(home.estate.counts())
-            said = stage.births.run(home)
-            if said.code != stage_code(stage):
-                found.append(f"the next run ended with {said.code}: {said.err[-300:]}")
-            again = Counter(home.estate.counts()) - before
-            found += [f"I5: {platform} was asked again" for platform in done if again[platform]]
-        return found + whole(home, ACCOUNTS) + differences(stage.undisturbed, outcome(home))
+def _sum(lines: list[Line]) -> Line:
+    return Line(
+        sum(v.tried for v in lines), sum(v.struck for v in lines), sum(v.resumed for v in lines),
+        max((v.repeated for v in lines), default=0), sum(v.violations for v in lines), sum(v.seconds for v in lines),
+    )  # fmt: skip
 
 
-def stage_code(stage: Stage) -> int:
-    """The exit code of the undisturbed night: changed texts of the second night are findings."""
-    return 0 if stage.undisturbed.run["totals"]["fail"] == 0 else _worst(stage.undisturbed)
+def _tell(**words: Any) -> None:
+    print(json.dumps(words), flush=True)
 
 
-def _worst(night: Outcome) -> int:
-    ranks = ("low", "medium", "high", "critical")
-    failing = [f["severity"] for a in night.run["accounts"] for f in a["findings"] if f["outcome"] == "fail"]
-    worst = max(map(ranks.index, failing))
-    return 11 + worst if worst >= ranks.index("high") else 0
-
-
-def _over(home: House, now: datetime) -> bool:
-    """Whether the night was done to its last mail, so that the next run is another night."""
+def work(share: int, of: int, every: int, errors: int, night: str | None) -> None:
+    """Try this share of the points, with a line of JSON for each."""
+    memory = Path("/dev/shm")  # a kill loses nothing that was written, so a disk would only be slower
+    where = memory if os.access(memory, os.W_OK) else None
     with (
-        contextlib.closing(sqlite3.connect(home.folder / "auditor.db")) as raw,
-        contextlib.suppress(sqlite3.OperationalError),
+        tempfile.TemporaryDirectory(dir=where) as folder,
+        nursery(Path(folder) / "nursery") as births,
+        stages(births, Path(folder)) as made,
     ):
-        wanted = (int(now.timestamp() * 1_000_000),)
-        for (run_id,) in raw.execute("select id from run where started_at = ? and published_at is not null", wanted):
-            left = "select count(*) from outbox where run_id = ? and state <> 'sent'"
-            return bool(raw.execute(left, (run_id,)).fetchone()[0] == 0)
-    return False
+        for stage in made:
+            if night not in {None, stage.name}:
+                continue
+            if share == 0:
+                _tell(night=stage.name, calls=stage.points, asked=stage.asked)
+            for chain in chains(stage, every, errors):
+                for point in chain if chain[0].number % of == share else ():
+                    began = time.monotonic()
+                    ending = _tried(stage, point)
+                    if point.way in {"exit", "raise", "sigterm"} and not ending.struck:
+                        break  # it is not reached so often
+                    _tell(night=stage.name, point=asdict(point), seconds=time.monotonic() - began, **asdict(ending))
 
 
-def _recorded(home: House) -> set[str]:
-    """The shards of the unfinished or newest run that were stored when it died."""
-    with (
-        contextlib.closing(sqlite3.connect(home.folder / "auditor.db")) as raw,
-        contextlib.suppress(sqlite3.OperationalError),
-    ):
-        wanted = "select name from shard where run_seq = (select max(seq) from run where started_at = ?)"
-        return {name for (name,) in raw.execute(wanted, (int(home.now.timestamp() * 1_000_000),))}
-    return set()
+def _tried(stage: Stage, point: Point) -> Ending:
+    try:
+        return strike(stage, point)
+    except Exception as error:  # noqa: BLE001 - a check that cannot be made is a violation as well
+        return Ending(struck=True, resumed=False, found=[f"{type(error).__name__}: {error}"])
 
 
 def main() -> int:
-    """Kill at every point, or at every n-th, and say what came of it."""
+    """Share the points among several processes, and say what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--every", type=int, default=1, help="kill at every n-th point")
+    parser.add_argument("--errors", type=int, default=4, help="let every n-th call fail, once and for ever; 0 for none")
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--night", choices=("first", "second"))
+    parser.add_argument("--share", help=argparse.SUPPRESS)
     given = parser.parse_args()
-    every = given.every
+    if given.share:
+        share, _, of = given.share.partition("/")
+        work(int(share), int(of), given.every, given.errors or 1_000_000, given.night)
+        return 0
     if why_not():
         print(f"Skipped: {why_not()}.")
         return 0
-    tried = bad = 0
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, nursery(Path(folder) / "nursery") as births:
-        for stage in stages(births, Path(folder)):
-            if given.night not in {None, stage.name}:
-                continue
-            print(f"{stage.name} night: {stage.points}", flush=True)
-            for call, count in stage.points.items():
-                for nth in range(1, count + 1, every):
-                    tried += 1
-                    found = kill(stage, call, nth)
-                    bad += bool(found)
-                    for one in found:
-                        print(f"{stage.name} {call} {nth}: {one}", flush=True)
-                print(f"{tried} points, {bad} with violations, {time.monotonic() - began:.0f} s", flush=True)
-    return 1 if bad else 0
+    return 1 if _led(given.jobs) else 0
+
+
+def _led(jobs: int) -> int:
+    """Start the shares with the same options, and count what they tell; gives the number of points with violations."""
+    table, lock = Table(), threading.Lock()
+    call = [sys.executable, "-m", "tests.crash.kills", *sys.argv[1:]]
+    workers = [
+        subprocess.Popen([*call, "--share", f"{n}/{jobs}"], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        for n in range(jobs)
+    ]
+
+    def listen(worker: subprocess.Popen[str]) -> None:
+        assert worker.stdout is not None
+        for line in worker.stdout:
+            with lock:
+                table.add(json.loads(line))
+
+    threads = [threading.Thread(target=listen, args=(worker,)) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    broken = sum(worker.wait() != 0 for worker in workers)
+    if broken:
+        print(f"{broken} of {jobs} processes broke off: the table is not whole.")
+    return table.show() + broken
 
 
 if __name__ == "__main__":

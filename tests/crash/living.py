@@ -1,4 +1,4 @@
-"""Nights as real processes, one after another in one folder, and everything that must hold between them."""
+"""Nights as real processes, one after another in one folder, and what two of them are compared by."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import io
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -195,67 +194,3 @@ def open_history(home: House) -> Iterator[History]:
     """The history, to look at."""
     with History.open("sqlite:///auditor.db", home.folder, create=False, check=True) as history:
         yield history
-
-
-def violations(home: House) -> list[str]:
-    """What does not hold right after a death: SQLite's own check, and the invariants that hold at every moment."""
-    found: list[str] = []
-    path = home.folder / "auditor.db"
-    if path.exists() and path.stat().st_size:
-        found += _of_database(path)
-    for page in pages_of(home.reports) if home.reports.exists() else ():
-        if not page.read_text(encoding="utf-8").rstrip().endswith("</html>"):
-            found.append(f"I6: {page.name} is not a whole document")
-    for file in home.reports.rglob("run.json") if home.reports.exists() else ():
-        try:
-            json.loads(file.read_bytes())
-        except ValueError:
-            found.append(f"I6: {file} is not a whole document")
-    for to, mails in mails_of(home).items():
-        if len({identity for identity, _ in mails}) != len(mails):
-            found.append(f"I7: {to} has a mail twice")
-    for path in home.mails:
-        if not path.read_bytes().rstrip().endswith(b"--"):
-            found.append(f"{path.name} is half a mail")
-    return found
-
-
-def _of_database(path: Path) -> list[str]:
-    found: list[str] = []
-    with contextlib.closing(sqlite3.connect(path)) as raw:
-        verdict = raw.execute("pragma integrity_check").fetchone()[0]
-        if verdict != "ok":
-            found.append(f"I8: integrity_check says {verdict}")
-        if raw.execute("pragma foreign_key_check").fetchone():
-            found.append("I8: a foreign key points at nothing")
-        if not raw.execute("select 1 from sqlite_master where name = 'run'").fetchone():
-            return found
-        for run_id, state, sealed in raw.execute("select id, state, seal is not null from run"):
-            if state not in {"running", "finished", "abandoned"} or sealed != (state == "finished"):
-                found.append(f"I3: run {run_id} is {state} with{'' if sealed else 'out'} a seal")
-        for (run_id,) in raw.execute("select run_id from outbox except select id from run where state = 'finished'"):
-            found.append(f"I3: a mail of the unfinished run {run_id}")
-        for (run_id,) in raw.execute(
-            "select run.id from result join run on run.seq = result.run_seq where run.state <> 'finished'"
-        ):
-            found.append(f"I3: results of the unfinished run {run_id}")
-    return found
-
-
-def whole(home: House, registered: int) -> list[str]:
-    """What does not hold once a run has come to its end."""
-    found = violations(home)
-    with open_history(home) as history:
-        found += [f"I2: {fault.run_id}: {fault.message}" for fault in history.verify()]
-        newest = history.latest()
-        run = history.load(newest) if newest else None
-        sent = history.outbox.of_run(newest) if newest else []
-    if run is None:
-        return [*found, "no run has finished"]
-    ids = [r.account.id for r in run.results]
-    if len(ids) != registered or len(set(ids)) != registered:
-        found.append(f"I1: {ids} instead of {registered} rows")
-    if home.run_json()["run"]["id"] != run.id:
-        found.append("I6: the published run is not the newest one")
-    found += [f"a mail to {m.mail.recipient} is {m.state}" for m in sent if m.state != "sent"]
-    return found

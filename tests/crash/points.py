@@ -14,7 +14,7 @@ from pathlib import Path
 from auditor.failpoints import NAMES
 from auditor.model import Run
 from tests.crash.invariants import deferred, over, stored_requests, violations, whole
-from tests.crash.living import NOW, Died, Nursery, Outcome, differences, nursery, open_history, outcome, small_house
+from tests.crash.living import NOW, Died, Nursery, Outcome, differences, open_history, outcome, small_house
 from tests.crash.tracing import counted, injected
 from tests.night.driving import House
 
@@ -80,9 +80,9 @@ class Stage:
 
 
 @contextlib.contextmanager
-def stages(folder: Path) -> Iterator[Iterator[Stage]]:
-    """A first night, and a second one on which something has changed, so that there is mail. One at a time."""
-    with nursery(folder / "nursery") as births, small_house(folder / "start") as start:
+def stages(births: Nursery, folder: Path) -> Iterator[Iterator[Stage]]:
+    """A first night, and a second one on which something has changed, so that there is mail; one after the other."""
+    with small_house(folder / "start") as start:
         yield _stages(births, start, folder)
 
 

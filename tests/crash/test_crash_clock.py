@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from auditor.cli._context import App
 from auditor.cli.schedule import CATCH_UP, _Watch, last_due
-from tests.crash.living import RUN_ID, Nursery, outcome, whole
+from tests.crash.invariants import whole
+from tests.crash.living import RUN_ID, Nursery, outcome
 from tests.night.driving import House
 
 LONDON = ZoneInfo("Europe/London")

@@ -13,18 +13,8 @@ import pytest
 from auditor.failpoints import NAMES
 from demo.worlds.making import healthy
 from demo.worlds.words import UNITS
-from tests.crash.living import (
-    RECIPIENTS,
-    ROOT,
-    RUN_ID,
-    Nursery,
-    Outcome,
-    differences,
-    outcome,
-    small_house,
-    violations,
-    whole,
-)
+from tests.crash.invariants import violations, whole
+from tests.crash.living import RECIPIENTS, ROOT, RUN_ID, Nursery, Outcome, differences, outcome, small_house
 from tests.night.driving import House
 
 BILLED = ("x", "mastodon", "bluesky")

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.crash.living import RECIPIENTS, Nursery, open_history, whole
+from tests.crash.invariants import whole
+from tests.crash.living import RECIPIENTS, Nursery, open_history
 from tests.night.driving import House
 
 ONE, TWO, THREE = RECIPIENTS

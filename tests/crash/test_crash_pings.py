@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.crash.living import RUN_ID, Nursery, whole
+from tests.crash.invariants import whole
+from tests.crash.living import RUN_ID, Nursery
 from tests.crash.test_crash_stops import wait_for
 from tests.night.driving import House
 

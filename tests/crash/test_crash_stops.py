@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from tests.crash.living import RUN_ID, Nursery, outcome, violations, whole
+from tests.crash.invariants import violations, whole
+from tests.crash.living import RUN_ID, Nursery, outcome
 from tests.crash.test_crash_mail import Rude, by_smtp
 from tests.night.driving import House
 

@@ -35,7 +35,7 @@ needs_strace = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
 
 def injected(births: Nursery, home: House, call: str, what: str, *arguments: str) -> Died:
     """One invocation with this injection ("signal=KILL:when=7", "error=ENOSPC:when=3+") into these calls."""
-    pid = _halted(births, home, arguments)
+    pid = halted(births, home, arguments)
     command = ["strace", "-f", "-p", str(pid), "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={call}:{what}"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
         assert tracer.stderr is not None
@@ -47,7 +47,7 @@ def injected(births: Nursery, home: House, call: str, what: str, *arguments: str
     return died
 
 
-def _halted(births: Nursery, home: House, arguments: tuple[str, ...]) -> int:
+def halted(births: Nursery, home: House, arguments: tuple[str, ...]) -> int:
     """Begin an invocation and wait until it has stopped itself."""
     pid = births.begin(home, *(arguments or ("run",)), halt=True)
     stat = Path(f"/proc/{pid}/stat")
@@ -56,18 +56,18 @@ def _halted(births: Nursery, home: House, arguments: tuple[str, ...]) -> int:
     return pid
 
 
-def counted(births: Nursery, home: House, *arguments: str) -> dict[str, int]:
-    """How often an undisturbed invocation makes each of the calls in its main thread."""
+def counted(births: Nursery, home: House, *arguments: str) -> tuple[dict[str, int], Died]:
+    """How often an undisturbed invocation makes each of the calls in its main thread, and how it ended."""
     log = births.folder / "calls"
-    pid = _halted(births, home, arguments)
+    pid = halted(births, home, arguments)
     command = ["strace", "-f", "-p", str(pid), "-o", str(log), "-e", f"trace={','.join(CALLS)}"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
         assert tracer.stderr is not None
         tracer.stderr.readline()
         os.kill(pid, signal.SIGCONT)
-        births.end()
+        ended = births.end()
         tracer.stderr.read()
     own = [
         line.split(maxsplit=1)[1] for line in log.read_text(errors="replace").splitlines() if line.startswith(str(pid))
     ]
-    return {call: sum(line.startswith(f"{call}(") for line in own) for call in CALLS}
+    return {call: sum(line.startswith(f"{call}(") for line in own) for call in CALLS}, ended
