@@ -73,6 +73,7 @@ STATES = {
 }
 
 AUDITED = frozenset({State.LIVE, State.PRIVATE, State.SUSPENDED, State.DEACTIVATED, State.GONE})
+_WEIGHTY = frozenset({Outcome.FAIL, Outcome.REVIEW, Outcome.NOT_AUDITED})
 _UNCHECKED = frozenset({State.UNREACHABLE, State.NO_CREDENTIAL})
 _NOT_OURS = frozenset({State.RETIRED, State.CLOSED})
 
@@ -88,17 +89,24 @@ _BY_OUTCOME = {
 
 def of_finding(finding: Finding) -> Status:
     """The word for one finding: a failing control must be fixed from severity high on."""
-    return of_outcome(finding.outcome, finding.severity)
+    return _WORDS[finding.outcome, finding.severity]
 
 
 def of_outcome(outcome: Outcome, severity: Severity) -> Status:
     """The word for an outcome of a control of this severity."""
-    return of_failure(severity) if outcome is Outcome.FAIL else _BY_OUTCOME[outcome]
+    return _WORDS[outcome, severity]
 
 
 def of_failure(severity: Severity) -> Status:
     """The word for a failing control of this severity."""
     return Status.MUST if severity in {Severity.HIGH, Severity.CRITICAL} else Status.SHOULD
+
+
+_WORDS = {
+    (outcome, severity): of_failure(severity) if outcome is Outcome.FAIL else _BY_OUTCOME[outcome]
+    for outcome in Outcome
+    for severity in Severity
+}
 
 
 def of_account(result: AccountResult) -> Status:
@@ -109,16 +117,13 @@ def of_account(result: AccountResult) -> Status:
     """
     if result.state is State.GONE:
         return Status.MUST
-    worst = min((of_finding(f) for f in result.findings if _weighs(f)), key=lambda s: s.rank, default=Status.MEETS)
+    weighty = {_WORDS[f.outcome, f.severity] for f in result.findings if f.outcome in _WEIGHTY}
+    worst = min(weighty, key=lambda s: s.rank, default=Status.MEETS)
     if worst.rank <= Status.UNCLEAR.rank:
         return worst
     if result.state in _UNCHECKED:
         return Status.UNCLEAR
     return Status.NA if result.state in _NOT_OURS else Status.MEETS
-
-
-def _weighs(finding: Finding) -> bool:
-    return finding.outcome in {Outcome.FAIL, Outcome.REVIEW, Outcome.NOT_AUDITED}
 
 
 @dataclass(frozen=True, slots=True)
