@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from auditor import __version__
@@ -154,7 +155,7 @@ class Composition:
             ledger=Ledger(),
             guard=self._guard,
             user_agent=f"account-health-auditor/{__version__} (+{_contact(settings)})",
-            registered=self._registered(),
+            registered=self._registered,
             recall=self._recall,
             fresh=self._fresh,
         )
@@ -167,6 +168,7 @@ class Composition:
         found = self._history.last_good(list(asked_as), before=self._now)
         return {i: s for i, s in found.items() if s.extra.get(ASKED_AS) == asked_as[i]}
 
+    @cached_property
     def _registered(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
         for account in self._app.register().accounts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import sys
 
 from auditor.errors import Problem
 from auditor.register._cells import Cell
@@ -32,7 +33,7 @@ def read_csv(name: str, data: bytes, known: frozenset[str]) -> Grid:
                 raise UnreadableFileError(
                     f"has more than {MAX_COLUMNS} columns", "Take out what is not the register.", len(grid.rows) + 1
                 )
-            cells: list[Cell] = list(record)
+            cells: list[Cell] = list(map(sys.intern, record))  # most cells repeat one above them
             grid.rows.append(cells)
     except csv.Error as error:
         raise UnreadableFileError(

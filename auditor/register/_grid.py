@@ -9,8 +9,8 @@ from auditor.errors import Problem
 from auditor.model import Where
 from auditor.register._cells import Cell, text
 
-MAX_BYTES = 20_000_000
-MAX_ROWS = 200_000
+MAX_BYTES = 100_000_000
+MAX_ROWS = 500_000
 MAX_COLUMNS = 200
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from auditor.errors import Problem
@@ -47,6 +49,7 @@ class Sheet:
     renamed: Mapping[str, str] = field(default_factory=dict)  # canonical name -> header in the sheet
     problems: list[Problem] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)  # canonical name -> header as it stands there
+    known: dict[date, date] = field(default_factory=dict)
 
     def where(self, row: int | None = None, name: str | None = None) -> Where:
         """A place in the sheet, the column by its header."""
@@ -92,12 +95,18 @@ class Sheet:
                 continue
             value = self._value(number, column, cell, read)
             if value is not None and value not in {"", ()}:
-                values[column.name] = value
+                values[column.name] = self._shared(value)
             elif column.required and not _cells.text(cell):
                 blank.add(column.name)
         for name in sorted(blank):
             self.note(number, name, "is empty", "Fill in this cell: it is required.", stops=True)
         return Row(number, values, frozenset(blank))
+
+    def _shared(self, value: Any) -> Any:
+        """The same value, held once for all rows: names, units, addresses and days repeat."""
+        if type(value) is str:
+            return sys.intern(value)
+        return self.known.setdefault(value, value) if type(value) is date else value
 
     def _value(self, number: int, column: Column, cell: Cell, read: Callable[[Cell], Any]) -> Any:
         if isinstance(cell, str) and _cells.has_controls(cell):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from auditor.errors import Problem
 from auditor.model import Register, Where
@@ -20,6 +20,8 @@ from auditor.register.columns import SHEETS, fold
 if TYPE_CHECKING:
     from auditor.config.sections import Register as RegisterTable
     from auditor.register._workbook import Workbook
+
+T = TypeVar("T")
 
 _DEFAULT = "register/accounts.csv"
 _BOOKS = (".xlsx", ".xlsm")
@@ -58,25 +60,36 @@ class _Reader:
     base_dir: Path
     controls: Collection[str]
     problems: list[Problem] = field(default_factory=list)
-    data: dict[str, bytes] = field(default_factory=dict)
+    sha256: dict[str, bytes] = field(default_factory=dict)  # of the files read
     books: dict[str, Workbook] = field(default_factory=dict)
 
     def register(self) -> tuple[Register, tuple[Problem, ...]]:
         files = files_of(self.table, self.base_dir)
-        sheets = {name: self._sheet(name, files) for name in SHEETS}
-        accounts, ids = accounts_of(sheets["accounts"]) if sheets["accounts"] else ((), Ids())
-        access, waivers, changes = sheets["access"], sheets["waivers"], sheets["changes"]
+        noted: list[Problem] = []
+        accounts, ids = self._read("accounts", files, accounts_of, noted) or ((), Ids())
+        access = self._read("access", files, lambda sheet: access_of(sheet, ids), noted)
+        waivers = self._read("waivers", files, lambda sheet: waivers_of(sheet, ids, self.controls), noted)
+        changes = self._read("changes", files, lambda sheet: changes_of(sheet, ids), noted)
         register = Register(
             accounts=accounts,
-            access=access_of(access, ids) if access else (),
-            waivers=waivers_of(waivers, ids, self.controls) if waivers else (),
-            changes=changes_of(changes, ids) if changes else (),
+            access=access or (),
+            waivers=waivers or (),
+            changes=changes or (),
             has_access_log=access is not None,
             sha256=self._sha256(files),
         )
-        for sheet in sheets.values():
-            self.problems += sheet.problems if sheet else []
-        return register, tuple(self.problems)
+        return register, (*self.problems, *noted)
+
+    def _read(
+        self, name: str, files: Mapping[str, str], read_rows: Callable[[Sheet], T], noted: list[Problem]
+    ) -> T | None:
+        """The rows of one sheet, which is let go before the next is read; None where it is not given or cannot be read."""
+        sheet = self._sheet(name, files)
+        if sheet is None:
+            return None
+        found = read_rows(sheet)
+        noted += sheet.problems
+        return found
 
     def _sheet(self, name: str, files: Mapping[str, str]) -> Sheet | None:
         """One sheet's rows, or None where it is not given or cannot be read (noted)."""
@@ -93,12 +106,11 @@ class _Reader:
         return Sheet(grid, SHEETS[name], self.table.columns.get(name, {})) if grid else None
 
     def _grid(self, name: str, file: str, *, given: bool) -> Grid | None:
-        data = self._bytes(file)
         renamed = self.table.columns.get(name, {})
         if Path(file).suffix.lower() not in _BOOKS:
             known = frozenset(fold(header) for header in (*SHEETS[name], *renamed.values()))
-            return read_csv(file, data, known)
-        book = self._book(file, data)
+            return read_csv(file, self._bytes(file), known)
+        book = self._book(file)
         sheet = book.sheet_named(name)
         if sheet is None and given and len(book.sheets) == 1:
             sheet = book.sheets[0]
@@ -107,23 +119,23 @@ class _Reader:
             raise UnreadableFileError(f"has no sheet {name.title()!r} (there: {there})", "Name the sheet like that.")
         return book.grid(sheet) if sheet else None
 
-    def _book(self, file: str, data: bytes) -> Workbook:
+    def _book(self, file: str) -> Workbook:
         if file not in self.books:
             from auditor.register._workbook import Workbook
 
-            self.books[file] = Workbook(file, data)
+            self.books[file] = Workbook(file, self._bytes(file))
         return self.books[file]
 
     def _bytes(self, file: str) -> bytes:
-        if file not in self.data:
-            self.data[file] = _read_bytes(self.base_dir / Path(file).expanduser())
-        return self.data[file]
+        data = _read_bytes(self.base_dir / Path(file).expanduser())
+        self.sha256[file] = hashlib.sha256(data).digest()
+        return data
 
     def _sha256(self, files: Mapping[str, str]) -> str:
         """One hash over the files as read, and the mapping of columns."""
         total = hashlib.sha256(json.dumps([files, self.table.columns], sort_keys=True).encode())
-        for file in sorted(self.data):
-            total.update(hashlib.sha256(self.data[file]).digest())
+        for file in sorted(self.sha256):
+            total.update(self.sha256[file])
         return total.hexdigest()
 
 
@@ -140,5 +152,5 @@ def _read_bytes(path: Path) -> bytes:
             f"cannot be read ({error.strerror})", "Check the path, and who may read the file."
         ) from None
     if len(data) > MAX_BYTES:
-        raise UnreadableFileError("is larger than 20 MB", "Take out what is not the register.")
+        raise UnreadableFileError(f"is larger than {MAX_BYTES // 1_000_000} MB", "Take out what is not the register.")
     return data

@@ -138,7 +138,7 @@ def test_an_open_quotation_mark_stops_instead_of_swallowing_rows(tmp_path: Path)
         (b"PK\x03\x04 something", "workbook"),
         (b"\xef\xbb\xbfid,\xff\xfe\n", "UTF-8"),
         (b"id," + b"x," * 300 + b"\n", "columns"),
-        (b"x" * 20_000_001, "20 MB"),
+        (b"x" * 100_000_001, "100 MB"),
     ],
 )
 def test_files_that_are_no_register_stop_in_words(tmp_path: Path, content: bytes, words: str) -> None:
@@ -150,10 +150,10 @@ def test_files_that_are_no_register_stop_in_words(tmp_path: Path, content: bytes
 
 
 def test_too_many_rows_stop(tmp_path: Path) -> None:
-    _, problems = read_accounts(tmp_path, "id,platform,handle,unit\n" + "\n" * 200_001)
+    _, problems = read_accounts(tmp_path, "id,platform,handle,unit\n" + "\n" * 500_001)
 
     assert [p.stops for p in problems] == [True]
-    assert "200,000" in problems[0].message
+    assert "500,000" in problems[0].message
 
 
 def test_a_file_that_is_configured_and_missing_stops(tmp_path: Path) -> None:
