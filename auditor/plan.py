@@ -21,7 +21,7 @@ class Plan:
 
     @property
     def least(self) -> int:
-        """Requests that even the best client has to make."""
+        """Requests that even the best client has to make, unless a platform says that something did not change."""
         return sum(line.requests for line in self.lines if line.least)
 
     @property

@@ -15,7 +15,7 @@ from connectors import _recall
 from connectors._answer import Answer
 from connectors._feed import Feed
 
-ETAG, MODIFIED, OF = "feed_etag", "feed_modified", "feed_of"  # in Snapshot.extra; OF is the address they belong to
+ETAG, MODIFIED = "feed_etag", "feed_modified"  # in Snapshot.extra, beside the address of the feed
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{1,190}"')
 _DATE = re.compile(r"[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT")
 
@@ -23,17 +23,14 @@ _DATE = re.compile(r"[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT"
 def marks(answer: Answer) -> dict[str, str]:
     """What a site says of this state of its feed, to be sent back tomorrow; what does not look like that is left out."""
     etag, modified = answer.headers.get("ETag", "").strip(), answer.headers.get("Last-Modified", "").strip()
-    found = {ETAG: etag if _ETAG.fullmatch(etag) else "", MODIFIED: modified if _DATE.fullmatch(modified) else ""}
-    return {**found, OF: answer.url} if any(found.values()) else {}
+    return {ETAG: etag if _ETAG.fullmatch(etag) else "", MODIFIED: modified if _DATE.fullmatch(modified) else ""}
 
 
-def conditions(known: Mapping[str, str], address: str) -> dict[str, str]:
-    """The headers that make a request for this address conditional; none where nothing is known of it.
+def conditions(known: Mapping[str, str]) -> dict[str, str]:
+    """The headers that make a request for the known feed conditional; none where nothing is known of its state.
 
     The date goes out only without an ETag: it is the weaker of the two, as it counts in seconds.
     """
-    if known.get(OF) != address:
-        return {}
     for header, name, form in (("If-None-Match", ETAG, _ETAG), ("If-Modified-Since", MODIFIED, _DATE)):
         if form.fullmatch(known.get(name, "")):
             return {header: known[name]}

@@ -86,7 +86,7 @@ class Blogs:
             if not _address(ask):
                 yield from lost([ask], _no_address(ask), now, _SITE)
         groups = grouped((a for a in asks if _address(a)), _address)
-        before = _recall.recalled(self._setup, [group[0] for group in groups.values() if _fresh.OF in group[0].known])
+        before = _recall.recalled(self._setup, [group[0] for group in groups.values() if _fresh.conditions(group[0].known)])
 
         def visit(address: str) -> Snapshot:
             ask = groups[address][0]
@@ -115,12 +115,12 @@ class Blogs:
         visit.direct = ask.known.get("direct") == "yes"
         if known := _known_feed(ask):
             whole = _fresh.last_whole(before, _FEED, known, now)
-            conditions = _fresh.conditions(ask.known, known) if whole is not None else {}
+            conditions = _fresh.conditions(ask.known) if whole is not None else {}
             answer = self._get(known, _FEED, conditions)
             if answer.status == 304 and before is not None and whole is not None:
                 visit.feed, visit.feed_url = _fresh.feed_of(before), known
                 visit.calls = [Call(_FEED, answer.at), whole]
-                visit.marks = {name: ask.known.get(name, "") for name in (_fresh.ETAG, _fresh.MODIFIED, _fresh.OF)}
+                visit.marks = {name: ask.known.get(name, "") for name in (_fresh.ETAG, _fresh.MODIFIED)}
             elif answer.status == 200 and is_feed(answer.body):
                 self._use_feed(visit, answer, now)
         if visit.feed is None:

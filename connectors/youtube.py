@@ -66,7 +66,7 @@ class YouTube:
             (f"channels, {BATCH} a call", calls_for(ids, BATCH), True),
             ("channels by handle, until their id is known", len(keys) - ids, True),
             ("uploads, one call a channel", len(keys) - known, True),
-            ("uploads of known channels that changed, at most", known, True),
+            ("uploads of channels that changed, at most", known, True),
             (
                 f"captions of the newest {shapes.NEWEST} videos, {BATCH} a call",
                 calls_for(len(keys) * shapes.NEWEST, BATCH),
