@@ -17,7 +17,8 @@ DOMAIN = re.compile(
     rf"(?<![\w@\[\]])(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,127}}{_FILES}[a-z]{{2,24}}(?![\w\]@])", re.IGNORECASE
 )
 _HINT = re.compile(r"\.[a-z0-9]|://|(?:script|data|file|tel|sms):", re.IGNORECASE)  # the rest is slow on plain prose
-_EITHER = re.compile(f"(?P<address>{ADDRESS.pattern})|{DOMAIN.pattern}", re.IGNORECASE)
+_MAILBOX = r"[\w.+-]{1,64}@[\w.-]{1,253}"  # stays whole: a broken one could not be copied
+_ANY = re.compile(f"(?P<address>{ADDRESS.pattern})|(?P<mailbox>{_MAILBOX})|{DOMAIN.pattern}", re.IGNORECASE)
 
 
 def unlinked(text: str, *, names: bool = False) -> str:
@@ -29,7 +30,13 @@ def unlinked(text: str, *, names: bool = False) -> str:
         return ADDRESS.sub(broken_address, text) if ":" in text else text
     if _HINT.search(text) is None:
         return text
-    return _EITHER.sub(lambda m: broken_address(m) if m["address"] else broken_domain(m), text)
+    return _ANY.sub(_broken, text)
+
+
+def _broken(found: re.Match[str]) -> str:
+    if found["mailbox"]:
+        return found.group()
+    return broken_address(found) if found["address"] else broken_domain(found)
 
 
 def broken_address(found: re.Match[str]) -> str:

@@ -164,17 +164,17 @@ def count(statuses: Iterable[Status]) -> Counts:
 
 def in_words(counts: Counts) -> str:
     """Counts as a phrase: "2 must fix, 1 should fix, 30 meet policy"."""
-    return ", ".join(f"{n:,} {_PHRASES[s]}" for s, n in counts.shown()) or "nothing was checked"
+    return ", ".join(f"{n:,} {_PHRASES[s][n != 1]}" for s, n in counts.shown()) or "nothing was checked"
 
 
-_PHRASES = {
-    Status.MUST: "must fix",
-    Status.SHOULD: "should fix",
-    Status.REVIEW: "for you to judge",
-    Status.UNCLEAR: "could not check",
-    Status.NA: "does not apply",
-    Status.MEETS: "meets policy",
-    Status.ACCEPTED: "accepted",
+_PHRASES = {  # of one, of several
+    Status.MUST: ("must fix", "must fix"),
+    Status.SHOULD: ("should fix", "should fix"),
+    Status.REVIEW: ("for you to judge", "for you to judge"),
+    Status.UNCLEAR: ("could not check", "could not check"),
+    Status.NA: ("does not apply", "do not apply"),
+    Status.MEETS: ("meets policy", "meet policy"),
+    Status.ACCEPTED: ("accepted", "accepted"),
 }
 
 

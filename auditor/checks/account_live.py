@@ -10,9 +10,12 @@ from auditor.platforms import PLATFORMS
 _PRIVATE_REMEDY = "Sign in and make the account public (published) again, or tell the central social media team that it is to be closed."
 
 
+_SPEAKERS = {"blog": "The blog's server", "wiki": "The wiki"}  # what answers, where that is no platform with a name
+
+
 def judge(case: Case, _options: Options) -> Verdict:
     """Tell apart: live, private, suspended, deactivated, gone (the first time and again), and not askable tonight."""
-    label = PLATFORMS[case.account.platform].label
+    label = _SPEAKERS.get(case.account.platform) or PLATFORMS[case.account.platform].label
     match case.sight:
         case Snapshot(private=True):
             return failed(

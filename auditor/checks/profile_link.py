@@ -55,7 +55,7 @@ def _strange(case: Case, strange: list[tuple[Link, Address]], total: int) -> Ver
     hosts = list(dict.fromkeys(show(domain(where.host), 80) for _, where in strange))
     alike = [w for _, w in strange if any(skeleton(d) in skeleton(readable(w.host)) for d in case.org.link_domains)]
     warning = " (it only looks like one)" if alike else ""
-    which = "The link" if total == 1 else count(len(strange), "link") + f" of {total}"
+    which = _which(len(strange), total)
     leads = "leads" if len(strange) == 1 else "lead"
     kind = "an allowed domain" if len(hosts) == 1 else "allowed domains"
     verb = "is" if len(hosts) == 1 else "are"
@@ -65,6 +65,15 @@ def _strange(case: Case, strange: list[tuple[Link, Address]], total: int) -> Ver
         *_evidence(case, [link for link, _ in strange]),
         domains=[where.host for _, where in strange],
     )
+
+
+def _which(some: int, total: int) -> str:
+    """The link, both links, all 3 links, 2 of the 3 links."""
+    if total == 1:
+        return "The link"
+    if some == total:
+        return "Both links" if total == 2 else f"All {total} links"
+    return f"{some:,} of the {total:,} links"
 
 
 def _evidence(case: Case, links: list[Link]) -> list[Evidence]:

@@ -49,8 +49,8 @@ def _stated(case: Case, stance: Stance, attested: Attestation) -> Verdict:
     evidence = (*stance.evidence, *attested.evidence)
     if (stance.kind == "on" and attested.kind == "off") or (stance.kind == "off" and attested.kind == "on"):
         return failed(
-            f"Platform and register contradict each other: {stance.words}, while the register attests "
-            f'"{(case.account.two_factor or "").strip()}".',
+            f"{label(case)} and the register contradict each other about the second step at sign-in: {stance.words}, while the "
+            f'register attests "{(case.account.two_factor or "").strip()}".',
             *evidence,
             remedy="Look at the account's security settings, turn the second step on for everyone, and record the truth.",
             basis="conflict",

@@ -8,6 +8,8 @@ import secrets
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from auditor.model import outline
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -48,7 +50,7 @@ def desks(app: App, history: History, run: Run) -> Mapping[str, tuple[str, ...]]
     register, domains = app.register(), tuple(app.settings().organisation.mail_domains)
     today = (run.finished_at or run.started_at).astimezone(app.policy().org.zone).date()
     found: dict[str, list[str]] = defaultdict(list)
-    for result in run.results:
+    for result in outline(run):
         if in_use(result) and (manager := manager_of(result.account, register, domains, today)) is not None:
             found[_name(key, manager)].append(result.account.id)
     return {name: tuple(ids) for name, ids in found.items()}

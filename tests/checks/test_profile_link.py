@@ -75,7 +75,7 @@ def test_a_look_alike_is_called_one():
 def test_every_link_counts():
     verdict = verdict_of("https://harrowgate.ac.uk/", "https://evil.example/")
     assert verdict.outcome is Outcome.FAIL
-    assert "1 link of 2" in verdict.message
+    assert "1 of the 2 links" in verdict.message
 
 
 @pytest.mark.parametrize(

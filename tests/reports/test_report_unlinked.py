@@ -21,6 +21,7 @@ from reports.view import build
         ("see www.prize.example/win", "see www[.]prize[.]example/win"),
         ("javascript:alert(1)", "javascript[:]alert(1)"),
         ("write to ann.smith@uni.example", "write to ann.smith@uni.example"),
+        ("At once write to desk@mail.uni.ac.example.", "At once write to desk@mail.uni.ac.example."),
         ("Mon-Fri. 9.30am to 5.30pm, e.g. at 12.5 degrees", "Mon-Fri. 9.30am to 5.30pm, e.g. at 12.5 degrees"),
         ("Enter it in config.toml or accounts.csv.", "Enter it in config.toml or accounts.csv."),
         ("Nothing here: at all.", "Nothing here: at all."),

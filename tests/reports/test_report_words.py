@@ -67,7 +67,7 @@ def test_counts_always_add_up():
 
     assert counts.total == 4
     assert counts == Counts(must=1, na=1, meets=2)
-    assert in_words(counts) == "1 must fix, 1 does not apply, 2 meets policy"
+    assert in_words(counts) == "1 must fix, 1 does not apply, 2 meet policy"
 
 
 def test_counts_are_told_worst_first_and_without_empty_ones_save_those_asked_for():
