@@ -19,7 +19,8 @@ _MIB = 1024 * 1024
 
 
 def refuse_full_or_closed(app: App, output: Path | None) -> None:
-    """Raise `AuditorError` where a disk is all but full, `UsageError` where a folder cannot be written to."""
+    """Raise `AuditorError` where a disk is all but full, `UsageError` where a folder or the database is unfit."""
+    _refuse_emptied(app, output)
     for what, folder in _folders(app, output):
         there = folder
         while not there.exists() and there != there.parent:
@@ -38,6 +39,22 @@ def refuse_full_or_closed(app: App, output: Path | None) -> None:
             )
 
 
+def _refuse_emptied(app: App, output: Path | None) -> None:
+    """Raise `UsageError` where the database holds nothing at all although reports were made from it."""
+    path = _file_of_database(app)
+    if path is None or not path.is_file() or path.stat().st_size:
+        return
+    settings = app.settings()
+    report = (output.absolute() if output else settings.resolve(settings.report.output)) / "run.json"
+    log = path.with_name(f"{path.name}-wal")
+    if report.exists() or (log.is_file() and log.stat().st_size):
+        raise UsageError(
+            f"The database {path} has been emptied: it has 0 bytes, although there was a history. It was left as it is; "
+            "nothing was asked of any platform.",
+            "Restore it from a backup, or remove the file to start a new history.",
+        )
+
+
 def refuse_past(history: History, now: datetime) -> None:
     """Raise `UsageError` where the clock stands before the newest run: its order and every "since" would be wrong."""
     newest = max((run.started_at for run in history.runs(limit=50)), default=None)
@@ -53,9 +70,17 @@ def refuse_past(history: History, now: datetime) -> None:
 def _folders(app: App, output: Path | None) -> list[tuple[str, Path]]:
     settings = app.settings()
     found = [("the report", output.absolute() if output else settings.resolve(settings.report.output))]
-    url = settings.database_url(os.environ)
-    if url.startswith("sqlite:///") and ":memory:" not in url:
-        found.append(("the database", (settings.base_dir / url.removeprefix("sqlite:///").partition("?")[0]).parent))
+    database = _file_of_database(app)
+    if database is not None:
+        found.append(("the database", database.parent))
     if settings.mail.to and settings.mail.transport == "outbox":
         found.append(("the outbox", settings.resolve(settings.mail.outbox)))
     return found
+
+
+def _file_of_database(app: App) -> Path | None:
+    settings = app.settings()
+    url = settings.database_url(os.environ)
+    if not url.startswith("sqlite:///") or ":memory:" in url:
+        return None
+    return settings.base_dir / url.removeprefix("sqlite:///").partition("?")[0]

@@ -158,14 +158,17 @@ def strike(stage: Stage, point: Point) -> Ending:
 
 
 def _compared(stage: Stage, home: House) -> list[str]:
-    unlike = differences(stage.undisturbed, outcome(home))
-    rest = [f"and {len(unlike) - 2} more differences"] if len(unlike) > 2 else []
-    return whole(home, ACCOUNTS) + unlike[:2] + rest
+    return whole(home, ACCOUNTS) + _unlike(stage.undisturbed, outcome(home))
+
+
+def _unlike(was: Outcome, now: Outcome) -> list[str]:
+    unlike = differences(was, now)
+    return unlike[:2] + [f"and {len(unlike) - 2} more differences"] * (len(unlike) > 2)
 
 
 def _sent_later(stage: Stage, home: House) -> list[str]:
     """The report is out, and a mail was put off: the next night, whatever it finds, sends it."""
-    found = [one for one in _compared(stage, home) if not one.startswith(("I7", "mail to"))]
+    found = _unlike(replace(stage.undisturbed, mails={}), replace(outcome(home), mails={}))
     home.now += LATER
     stage.births.run(home)
     with open_history(home) as history:

@@ -141,7 +141,7 @@ def test_a_user_without_rights_is_refused_before_any_platform_is_asked(night_bef
     assert home.estate.counts() == before
 
 
-@pytest.mark.parametrize("damage", ["header", "middle", "empty-of-sense", "cut-short"])
+@pytest.mark.parametrize("damage", ["header", "middle", "empty-of-sense", "cut-short", "emptied"])
 def test_a_damaged_database_is_refused_and_left_as_it_is(damage: str, night_before: House, births: Nursery) -> None:
     home = night_before
     path = home.folder / "auditor.db"
@@ -153,6 +153,8 @@ def test_a_damaged_database_is_refused_and_left_as_it_is(damage: str, night_befo
             data[page * 4096 : page * 4096 + 60] = os.urandom(60)
     elif damage == "empty-of-sense":
         data[:] = b"not a database at all" * 400
+    elif damage == "emptied":
+        data.clear()
     else:
         del data[len(data) // 2 :]
     path.write_bytes(data)

@@ -124,12 +124,17 @@ def _night(
     return Night(
         number, used["code"], used["seconds"], used["kib"], used["threads"], used["descriptors"],
         (folder / "auditor.db").stat().st_size, len(asked), sum(r["fault"] is not None for r in asked),
-        tuple(sorted(lost)), tuple(wrong),
+        tuple(f"{i} ({_cause(run, i)})" for i in sorted(lost)), tuple(wrong),
     )  # fmt: skip
 
 
 def _unseen(run: dict[str, Any]) -> set[str]:
     return {a["id"] for a in run["accounts"] if a["state"] == "unreachable"}
+
+
+def _cause(run: dict[str, Any], account_id: str) -> str:
+    account = next(a for a in run["accounts"] if a["id"] == account_id)
+    return next((str(f["message"]) for f in account["findings"] if f["control"] == "account-live"), "?")
 
 
 def main() -> int:
