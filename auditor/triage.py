@@ -91,7 +91,7 @@ def score(findings: Iterable[Finding]) -> float | None:
 
 def fingerprint(account_id: str, control: str, subject: str = "") -> str:
     """The identity of a finding between runs: account, control and what exactly it is about."""
-    return hashlib.sha256(f"{account_id}\x1f{control}\x1f{subject}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(f"{account_id}\x1f{control}\x1f{subject}".encode("utf-8", "surrogatepass")).digest()[:8].hex()
 
 
 def _finding(

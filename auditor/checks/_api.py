@@ -77,14 +77,21 @@ class Case:
 
     def mine(self, text: str, name: str) -> Evidence:
         """Evidence from this account's register row: the column and its value; names file and row, never a person."""
-        return Evidence(field=f"register.{name}", value=text, source=str(self.account.where))
+        return Evidence(field=f"register.{name}", value=text, source=_place(self))
 
     def seen(self, name: str, value: str, part: str = "profile", marks: tuple[tuple[int, int], ...] = ()) -> Evidence:
         """Evidence from the snapshot: a field such as "profile.bio" and its value as shown, and when, if not tonight."""
-        if self.snapshot is None:
-            return Evidence(field=name, value=value, source="", marks=marks)
-        source, at = self.snapshot.source_of(part), self.snapshot.recalled_from(part)  # type: ignore[arg-type]
+        if part not in self.known:
+            self.known[part] = _told(self.snapshot, part)
+        source, at = self.known[part]
         return Evidence(field=name, value=value, source=source, seen_at=at, marks=marks)
+
+
+def _told(snapshot: Snapshot | None, part: str) -> tuple[str, datetime | None]:
+    """By which call a part of the snapshot was told, and when, if not tonight."""
+    if snapshot is None:
+        return "", None
+    return snapshot.source_of(part), snapshot.recalled_from(part)  # type: ignore[arg-type]
 
 
 _T = TypeVar("_T")
@@ -101,6 +108,11 @@ def once(work: Callable[[Case], _T]) -> Callable[[Case], _T]:
         return found
 
     return answer
+
+
+@once
+def _place(case: Case) -> str:
+    return str(case.account.where)
 
 
 @once

@@ -40,13 +40,13 @@ _DOUBT: Mapping[
 
 def without_offers(verdicts: Sequence[tuple[Control, Verdict]]) -> tuple[tuple[Control, Verdict], ...]:
     """One account's verdicts, free of offers where any of them makes it doubtful whose words the profile holds."""
-    if not any(_doubtful(control.id, verdict) for control, verdict in verdicts):
+    if not any(verdict.outcome is Outcome.FAIL and _doubtful(control.id, verdict) for control, verdict in verdicts):
         return tuple(verdicts)
     return tuple((control, _bare(verdict)) for control, verdict in verdicts)
 
 
 def _doubtful(control: str, verdict: Verdict) -> bool:
-    if verdict.outcome is not Outcome.FAIL or control not in _DOUBT:
+    if control not in _DOUBT:
         return False
     wanted = _DOUBT[control]
     return not wanted or any(verdict.details.get(key) for key in wanted)

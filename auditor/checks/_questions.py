@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from auditor.checks._words import local_day
 from auditor.model import Evidence, Exchange, Exchanges, Seen
 from auditor.statements import Window, windows
 
-_MARKS = frozenset("?？؟⁇⁈⁉՞፧⸮‽")
+_MARK = re.compile("[?？؟⁇⁈⁉՞፧⸮‽]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Clock:
 
 def is_question(text: str) -> bool:
     """Whether there is a question mark outside web addresses."""
-    return any(mark in text for mark in _MARKS) and any(c in _MARKS for c in without_addresses(text))
+    return _MARK.search(text) is not None and _MARK.search(without_addresses(text)) is not None
 
 
 @once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _MONTHS = (
@@ -63,6 +64,7 @@ def blank(cell: str | None) -> bool:
     return not (cell or "").strip()
 
 
+@lru_cache(maxsize=4096)  # units, roles and names stand in many rows and are asked for by many checks
 def folded(text: str) -> str:
     """Text for comparing cells: case and blanks do not matter."""
     return " ".join(text.casefold().split())
