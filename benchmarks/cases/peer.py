@@ -39,7 +39,7 @@ def _requests() -> Iterator[Figure]:
     yield Figure("B1", "requests of the peer, four platforms", theirs, "")
     yield Figure("B1", "requests of a run, the same platforms", ours, "", "P3", at_most=theirs / 7)
     yield Figure("B1", "requests of a run, all platforms, without pictures", all_ours, "", "P1", at_most=100)
-    yield Figure("B1", "requests of the run after it", sum(again.values()), "", "P14")
+    yield Figure("B1", "requests of the run after it", sum(again.values()), "", "P14", at_most=all_ours / 3)
 
 
 def _times(place: Ground, latency: int, *, pairs: int) -> Iterator[Figure]:
