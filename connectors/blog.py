@@ -60,7 +60,7 @@ class Blogs:
     """Asks each blog by itself, several side by side; addresses come from the register and are never trusted."""
 
     platform = "blog"
-    portion = 500  # accounts asked about at a time
+    portion = 250  # accounts asked about at a time
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup

@@ -30,6 +30,7 @@ from connectors import _bluesky_shapes as shapes
 from connectors import _read, _recall, _replies
 from connectors._answer import Answer
 from connectors._asks import calls_for, chunks, grouped, lost, shared
+from connectors._bluesky_refusal import refusal
 from connectors._candidates import candidate
 from connectors._parallel import each
 from connectors._setup import Setup
@@ -44,7 +45,6 @@ PAGE = 100
 _PROFILES, _PROFILE, _POSTS, _THREAD = "bluesky:profiles", "bluesky:profile", "bluesky:posts", "bluesky:exchanges"
 _SEARCH = "bluesky:search"
 _NO_PROOF = "handle.invalid"  # what stands in place of a handle whose domain no longer vouches for it
-_LATER = "Nothing to do for one night; if it lasts, look at Bluesky's status page."
 
 
 def connect(setup: Setup) -> Bluesky:
@@ -73,7 +73,7 @@ class Bluesky:
     """Asks the AppView about accounts by DID where it is known, else by handle."""
 
     platform = "bluesky"
-    portion = 500  # accounts asked about at a time
+    portion = 250  # accounts asked about at a time
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -158,7 +158,7 @@ class Bluesky:
         if answer.status == 400:
             return {}  # one name that it cannot read spoils the batch; asked one by one, each gets its own answer
         if answer.status != 200:
-            raise _refusal(answer)
+            raise refusal(answer)
         found: dict[str, _Found] = {}
         for profile in _listed(answer, answer.object(), "profiles"):
             for name in (_read.text(profile.get("did")), _read.text(profile.get("handle")).lower()):
@@ -219,7 +219,7 @@ class Bluesky:
         space = "actor" if query == "getProfile" else "feed"
         answer = self._door.get(f"/xrpc/app.bsky.{space}.{query}", source=source, params=params)
         if answer.status != 200:
-            raise _refusal(answer)
+            raise refusal(answer)
         return answer
 
     def _feed(self, did: str, counted: int | None) -> _Feed:
@@ -305,32 +305,3 @@ def _pinned(posts: Observed[Posts], profile: Mapping[str, Any]) -> Observed[tupl
         return posts if profile.get("pinnedPost") else Seen(())
     pinned: list[Post] = [p for p in posts.value.items if p.pinned and p.text]
     return Seen(tuple(("pinned post", p.text) for p in pinned[:1]))
-
-
-def _refusal(answer: Answer) -> PlatformError:
-    """All of Bluesky's refusals are 400; the name in `error` tells them apart."""
-    data = answer.object()
-    code, words = _read.text(data.get("error")), _read.text(data.get("message"))
-    trouble, message, remedy = Trouble.BROKEN, "Bluesky refused with an answer that is not known here", _LATER
-    if code == "AccountTakedown":
-        trouble, message = Trouble.SUSPENDED, "Bluesky says that this account has been suspended"
-        remedy = "The account manager appeals to Bluesky's moderation, or closes the register entry."
-    elif code == "AccountDeactivated":
-        trouble, message = Trouble.DEACTIVATED, "Bluesky says that this account was deactivated by its owner"
-        remedy = "The account manager reactivates it, or closes the register entry."
-    elif code in {"InvalidRequest", "NotFound"} and "not found" in words.lower():
-        trouble, message = Trouble.GONE, "Bluesky says that there is no such account"
-        remedy = "The account manager checks the handle in the register, or closes the entry."
-    elif code == "RateLimitExceeded":
-        trouble, message = Trouble.THROTTLED, "Bluesky's rate limit is used up"
-    elif answer.status in {401, 403} or code in {"ExpiredToken", "InvalidToken", "AuthMissing"}:
-        trouble, message = Trouble.DENIED, "Bluesky does not answer without a login"
-        remedy = "The operator checks base_url under [platforms.bluesky]; the public server needs no login."
-    return PlatformError(
-        trouble,
-        f"{message} (HTTP {answer.status}).",
-        remedy,
-        source=answer.source,
-        status=answer.status,
-        code=code[:60],
-    )

@@ -16,7 +16,6 @@ from auditor.model import (
     Exchange,
     Exchanges,
     Observed,
-    Posts,
     Seen,
     Sight,
     Snapshot,
@@ -30,6 +29,7 @@ from connectors import _mastodon_shapes as shapes
 from connectors._answer import Answer
 from connectors._asks import calls_for, chunks, lost, shared
 from connectors._mastodon_api import BATCH, Instance
+from connectors._mastodon_posts import Told, same_night, shown, unread
 from connectors._parallel import each
 from connectors._setup import Setup
 from connectors._token import Token
@@ -38,7 +38,7 @@ from connectors._values import image, whole
 PLATFORMS = ("mastodon",)
 _HANDLE = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,200}[A-Za-z0-9_])?)@([^\s@/?#\\]{1,253})")
 _NUMBER = re.compile(r"[A-Za-z0-9]{1,64}")
-_PROFILES, _POSTS = "mastodon:profiles", "mastodon:posts"
+_PROFILES = "mastodon:profiles"
 
 
 def connect(setup: Setup) -> Mastodon:
@@ -63,20 +63,11 @@ class _Found:
     call: Call
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a page of posts told, or why it did not."""
-
-    posts: Observed[Posts]
-    newest: Observed[datetime | None]
-    statuses: tuple[Mapping[str, Any], ...] = ()
-
-
 class Mastodon:
     """Asks each account's own server, several servers side by side."""
 
     platform = "mastodon"
-    portion = 2_000  # accounts asked about at a time
+    portion = 500  # accounts asked about at a time
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -169,7 +160,7 @@ class Mastodon:
         """The last good snapshots of those whose profile shows nothing new; replies can only be read off the posts."""
         if self._setup.questions:
             return {}
-        same = [ask for ask, told in found if _recall.unchanged(ask, shown=_shown(told.account))]
+        same = [ask for ask, told in found if _recall.unchanged(ask, shown=shown(told.account))]
         return _recall.recalled(self._setup, same)
 
     def _accounts(self, instance: Instance, keys: list[_Key]) -> Iterator[tuple[_Key, _Found | Exception]]:
@@ -192,7 +183,7 @@ class Mastodon:
     ) -> Snapshot:
         account, number = found.account, str(found.account["id"])
         calls = [found.call]
-        told = _same_night(before, account, calls, now) or self._posts(instance, account, calls)
+        told = same_night(before, account, calls, now) or self._posts(instance, account, calls)
         username = _read.seen_text(account, "username")
         return Snapshot(
             account_id="",
@@ -217,25 +208,25 @@ class Mastodon:
             extra=_extra(key.host, account),
         )
 
-    def _posts(self, instance: Instance, account: Mapping[str, Any], calls: list[Call]) -> _Told:
+    def _posts(self, instance: Instance, account: Mapping[str, Any], calls: list[Call]) -> Told:
         day = _read.moment(account.get("last_status_at"))  # a date: the start of that day
         counted = whole(account.get("statuses_count"))
         try:
             answer, statuses = instance.statuses(str(account["id"]), shapes.PAGE)
             posts = shapes.timeline(statuses, more=len(statuses) >= shapes.PAGE or _has_next(answer))
         except PlatformError as error:
-            return _unread(f"The recent posts could not be read: {error.message}", day)
+            return unread(f"The recent posts could not be read: {error.message}", day)
         except ValueError:
-            return _unread("Some of the recent posts could not be read.", day)
+            return unread("Some of the recent posts could not be read.", day)
         calls.append(answer.call)
         if posts.items:
-            return _Told(Seen(posts), Seen(max(p.at for p in posts.items)), tuple(statuses))
+            return Told(Seen(posts), Seen(max(p.at for p in posts.items)), tuple(statuses))
         if counted or day:
-            return _unread("The server counts posts of this account, but shows none in public.", day, Why.WITHHELD)
-        return _Told(Seen(posts), Seen(None))
+            return unread("The server counts posts of this account, but shows none in public.", day, Why.WITHHELD)
+        return Told(Seen(posts), Seen(None))
 
     def _exchanges(
-        self, instance: Instance, number: str, told: _Told, calls: list[Call], now: datetime
+        self, instance: Instance, number: str, told: Told, calls: list[Call], now: datetime
     ) -> Observed[Exchanges]:
         if not self._setup.questions:
             return _replies.OFF
@@ -248,30 +239,6 @@ class Mastodon:
 
         wanted = _replies.newest(shapes.replied_to(told.statuses), now)
         return _replies.gather(wanted, look, told.posts.value, calls, now)
-
-
-def _shown(account: Mapping[str, Any]) -> str:
-    return _recall.shown(account, "followers_count", "following_count")
-
-
-def _same_night(snapshot: Snapshot | None, account: Mapping[str, Any], calls: list[Call], now: datetime) -> _Told | None:
-    """The posts seen earlier tonight, where a newer one would have moved the day of the last one."""
-    call = _recall.posts_call(snapshot, _POSTS) if snapshot is not None else None
-    day = _read.moment(account.get("last_status_at"))
-    if snapshot is None or call is None or snapshot.native_id != account["id"] or not _recall.is_tonight(call, now):
-        return None
-    if day is None or day.date() >= call.at.date() or not isinstance(snapshot.posts, Seen):
-        return None
-    if not _recall.nothing_to_mend(snapshot.posts.value.items):
-        return None
-    calls.append(call)
-    return _Told(snapshot.posts, snapshot.newest_post_at)
-
-
-def _unread(note: str, day: datetime | None, why: Why = Why.UNAVAILABLE) -> _Told:
-    """No posts, but perhaps the day of the newest one, which stands in the profile."""
-    unseen = Unseen(why, note)
-    return _Told(unseen, Seen(day) if day else unseen)
 
 
 def grouped_by_host(keys: Iterator[_Key] | Mapping[_Key, Any]) -> dict[str, list[_Key]]:
@@ -311,7 +278,7 @@ def _extra(host: str, account: Mapping[str, Any]) -> dict[str, str]:
         "instance": host,
         "moved_to": _read.text(moved.get("url")) or _read.text(moved.get("acct")),
         "verified_links": " ".join(shapes.proven(account)),
-        _recall.SHOWN: _shown(account),
+        _recall.SHOWN: shown(account),
         **{name: "yes" if account.get(name) is True else "" for name in ("memorial", "limited", "bot", "locked")},
     }
     return {name: value for name, value in facts.items() if value}

@@ -55,7 +55,7 @@ class Wikis:
     """Asks each wiki about all its users at once."""
 
     platform = "wiki"
-    portion = 500  # accounts asked about at a time
+    portion = 250  # accounts asked about at a time
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup

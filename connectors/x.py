@@ -57,7 +57,7 @@ class X:
         self._timelines = bool(setup.options.get("timelines"))
         self._questions = setup.questions
         # With posts to pay for, every profile comes before any of them, so that the cap on money leaves nobody without.
-        self.portion = None if self._timelines or self._questions else 1_000
+        self.portion = None if self._timelines or self._questions else 800
         self._halvings = 0
 
     def plan(self, asks: Sequence[Ask]) -> Sequence[PlanLine]:

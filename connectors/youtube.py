@@ -47,7 +47,7 @@ class YouTube:
     """Asks about channels by id where it is known, else by handle."""
 
     platform = "youtube"
-    portion = 500  # accounts asked about at a time
+    portion = 250  # accounts asked about at a time
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
