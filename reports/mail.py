@@ -19,7 +19,7 @@ __all__ = ["Mail", "compose", "nightly"]
 
 ACCOUNTS = 8  # told in one mail
 FINDINGS = 3  # told of one account
-LINE = 240  # characters kept of one sentence
+LINE = 330  # characters kept of one sentence
 _TILES = (Status.MUST, Status.SHOULD, Status.UNCLEAR, Status.MEETS)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from reports import dates
 from reports.discreet import discreet
-from reports.letter import Attachment, Letter, Mail, Section, write
+from reports.letter import SUBJECT, Attachment, Letter, Mail, Section, write
 from reports.mail import account_section, small_print
 from reports.quotes import trimmed
 from reports.veil import veiled
@@ -44,14 +44,14 @@ def digest(
     shown, words = (news, "have something new") if news else (waiting, "have something open")
     if len(shown) == 1:
         words = words.replace("have", "has")
-    whose = "your account" if len(mine) == 1 else f"{len(shown)} of your {plural(len(mine), 'account')}"
-    units = sorted({r.unit for r in mine})
+    whose = _whose(len(shown), len(mine))
+    stem = f"Action needed: {whose} - "
     fine = sum(r.status is Status.MEETS for r in mine)
     base = base_url.rstrip("/")
     order = sorted(waiting, key=lambda r: (not r.new, r.status.rank, r.key))
     return write(
         Letter(
-            subject=f"Action needed: {whose} - {_where(units, order)}",
+            subject=f"{stem}{_where([r for r in order if r.new or not news] or mine, SUBJECT - len(stem))}",
             preheader=_first_lines(shown),
             heading=f"{whose[0].upper()}{whose[1:]} {words}.",
             kicker=f"Account audit, {view.cover.night}",
@@ -69,11 +69,22 @@ def _button(page: str, base: str, order: Sequence[AccountRow]) -> tuple[str, str
     return ("Open the page of the first account", f"{base}/{order[0].href}") if base and order else None
 
 
-def _where(units: Sequence[str], order: Sequence[AccountRow]) -> str:
-    """The unit, where all is of one; otherwise the account to begin with."""
-    if len(units) == 1 or not order:
-        return discreet(units[0], NAME) if units else "your accounts"
-    return discreet(order[0].title, NAME)
+def _whose(some: int, total: int) -> str:
+    """Your account, both your accounts, all 3 of your accounts, 2 of your 3 accounts."""
+    if total == 1:
+        return "your account"
+    if some == total:
+        return "both your accounts" if total == 2 else f"all {total} of your accounts"
+    return f"{some} of your {total} accounts"
+
+
+def _where(order: Sequence[AccountRow], room: int) -> str:
+    """The unit to begin with, and how many others there are; short enough for the subject to stay whole."""
+    units = list(dict.fromkeys(r.unit for r in order))
+    if not units:
+        return "your accounts"
+    others = f" and {plural(len(units) - 1, 'other unit')}" if len(units) > 1 else ""
+    return f"{discreet(units[0], min(room - len(others), NAME))}{others}"
 
 
 def escalation(
@@ -105,7 +116,7 @@ def all_clear(view: ReportView, account_ids: Collection[str]) -> Mail:
     unseen = [r for r in mine if r.status is Status.UNCLEAR]
     told = [r for r in mine if r.status is not Status.UNCLEAR] or mine
     hidden = sum(r.counts.unclear for r in mine)
-    all_of = f"all {len(told)} of your accounts meet" if len(told) > 1 else "your account meets"
+    all_of = f"{_whose(len(told), len(told))} {'meets' if len(told) == 1 else 'meet'}"
     if unseen:
         all_of = f"{plural(len(told), 'account')} of yours that can be checked {'meets' if len(told) == 1 else 'meet'}"
     return write(
@@ -219,7 +230,9 @@ def _digest_sections(view: ReportView, mine: Sequence[AccountRow], order: Sequen
         found.append(_names("Nothing open on", quiet))
     if unseen:
         total = sum(r.counts.unclear for r in unseen)
-        found.append(_names("Could not check", unseen, f"{plural(total, 'check')}, because the platform did not show what it needs."))
+        needs = "it needs" if total == 1 else "they need"
+        lead = f"{plural(total, 'check')} could not be made, because the platform does not show what {needs}. This concerns"
+        found.append(_names("Could not check", unseen, lead))
     return tuple(found)
 
 

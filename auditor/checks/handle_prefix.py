@@ -62,7 +62,7 @@ def _wrong(case: Case, prefix: str, names: _Names) -> Verdict:
             "so this is advice.",
             *evidence,
             severity=Severity.LOW,
-            remedy="Nothing has to be done. Consider a new handle when the account is next renewed.",
+            remedy="It may stay as it is for now: choose a handle with the prefix when the account is next renewed.",
             advisory=True,
         )
     known = f"; the account was opened on {day(opened)}" if opened else ""

@@ -43,8 +43,8 @@ def judge(case: Case, options: WaveOptions) -> Verdict:
         return not_applicable("There are too few earlier days of comments to know what is usual.")
     least = max(float(options.least), options.times * usual.mean, usual.busiest + 1.0)
     figures = (
-        f"{count(len(recent), 'comment')} in the last 24 hours; in the {count(usual.days, 'day')} before {usual.mean:.1f} a day, "
-        f"at most {usual.busiest:,}"
+        f"{count(len(recent), 'comment')} in the last 24 hours; in the {count(usual.days, 'day')} before {usual.mean:.1f} a day on "
+        f"average and at most {usual.busiest:,} in one day"
     )
     numbers: dict[str, Any] = {
         "comments_24h": len(recent),
@@ -55,7 +55,7 @@ def judge(case: Case, options: WaveOptions) -> Verdict:
     evidence = case.seen("exchanges.count", str(len(recent)), part="exchanges")
     if len(recent) >= least:
         return review(
-            f"There may be a wave of comments: {figures} (told from {int(least):,}).",
+            f"There may be a wave of comments: {figures}. That is told from {int(least):,} on.",
             evidence,
             *(case.seen("exchanges.link", _link(e), part="exchanges") for e in recent[:_LINKS]),
             **numbers,

@@ -8,6 +8,7 @@ from dataclasses import replace
 import html5lib
 import pytest
 
+from auditor.model import Outcome
 from reports import mail, mail_alert, mail_manager
 from reports.discreet import discreet
 from reports.view import build
@@ -204,6 +205,45 @@ def test_a_subject_is_read_as_it_was_written_whatever_its_letters_and_length(mai
 
     assert email.message_from_bytes(raw, policy=email.policy.default)["Subject"] == subject.strip()
     assert max(len(line) for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n")) <= 78
+
+
+def test_a_digests_subject_says_how_many_and_which_units_in_whole_words(sample):
+    view = sample.view(60, worse=3.0)
+    by_unit = {}
+    old = {}
+    for row in view.accounts:
+        if row.opens:
+            (by_unit if row.new else old).setdefault(row.unit, []).append(row.account_id)
+    (first, *_), (second, *_), (third, *_) = list(by_unit.values())[:3]
+    some = next(ids[0] for unit, ids in old.items() if unit not in by_unit)
+    one = mail_manager.digest(view, [first]).subject
+    two = mail_manager.digest(view, [first, second]).subject
+    three = mail_manager.digest(view, [first, second, third]).subject
+
+    assert one.startswith("Action needed: your account - ")
+    assert two.startswith("Action needed: both your accounts - ")
+    assert two.endswith(" and 1 other unit")
+    assert three.startswith("Action needed: all 3 of your accounts - ")
+    assert three.endswith(" and 2 other units")
+    assert mail_manager.digest(view, [first, some]).subject == one.replace("your account", "1 of your 2 accounts")
+    assert "…" not in one + two + three
+    assert mail_manager.all_clear(view, [first, second]).subject.startswith("Thank you: both your accounts")
+
+
+def test_the_prefix_of_handles_is_told_even_where_the_central_account_has_it_as_its_handle(sample):
+    run = sample.run(2)
+    mine, central = run.results
+    central = replace(central, account=replace(central.account, handle="uniprefix"))
+    finding = replace(mine.findings[0], outcome=Outcome.FAIL, status="new")
+    said = [
+        replace(finding, control="handle-prefix", message='The handle does not begin with "uniprefix".'),
+        replace(finding, control="no-duplicates", message='It is like "uniprefix".'),
+    ]
+    found = replace(run, results=(replace(mine, findings=tuple(said)), central))
+    letter = mail_manager.digest(build(found, infos=sample.infos(), office=sample.OFFICE, zone=sample.ZONE), [mine.account.id])
+
+    assert 'does not begin with "uniprefix"' in letter.text
+    assert 'It is like "another account"' in letter.text
 
 
 def test_an_address_with_a_line_break_is_refused(mails, sample):
