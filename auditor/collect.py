@@ -15,8 +15,8 @@ from auditor.ports import Ask, Connector, portion_of
 
 log = logging.getLogger(__name__)
 
-PART = 500  # sights that are stored at a time
-WAITING = 8  # parts that may wait to be stored
+PART = 200  # sights that are stored at a time
+WAITING = 4  # parts that may wait to be stored
 ASKED_AS = "asked_as"  # in Snapshot.extra: the registered handle it was asked for under
 
 

@@ -16,7 +16,7 @@ from auditor.history.runs import calls_text, row_of
 from auditor.history.spool import held
 from auditor.history.tables import account, body, escape, result, run, sighting
 from auditor.history.trend import Summary
-from auditor.history.words import CHUNK, chunks, insert_rows, maybe_micros, maybe_moment, micros, moment
+from auditor.history.words import AT_ONCE, chunks, insert_rows, maybe_micros, maybe_moment, micros, moment
 from auditor.model import AccountResult, CallCount, Candidate, Finding, Run, Sight, State
 from auditor.model.outline import Outliner
 
@@ -64,11 +64,11 @@ def _stored(
     numbers: set[int],
 ) -> Iterator[tuple[int, list[spans.Cells]]]:
     """Store what is no finding, and give the findings' cells account by account; adds each account's number to `numbers`."""
-    for start, some in enumerate(chunks(results)):
+    for start, some in enumerate(chunks(results, AT_ONCE)):
         own = numbered(connection, [r.account.id for r in some])
         numbers.update(own.values())
         _write_missing(connection, seq, some, own)
-        _write_results(connection, seq, start * CHUNK, some, own)
+        _write_results(connection, seq, start * AT_ONCE, some, own)
         for one in some:
             yield own[one.account.id], _cells(one, frames)
 
@@ -161,7 +161,7 @@ def _results(connection: Connection, row: Any, *, whole: bool) -> Iterator[Accou
     in_order = connection.execute(select(result.c.account_key).where(of_run).order_by(result.c.position)).scalars()
     frames, place = spans.frames(connection), spans.lane_of(row.seq, row.full_no)
     calls = sights.calls_of(connection, row.seq) if whole else {}
-    for numbers in chunks(in_order.all()):
+    for numbers in chunks(in_order.all(), AT_ONCE):
         some = connection.execute(wanted.where(result.c.account_key.in_(numbers))).all()
         read: Callable[[Any, spans.Frame, str, datetime | None], Finding]
         if whole:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import InvalidRequestError
 from auditor.history import spans
 from auditor.history.parts import unpack
 from auditor.history.tables import account, body, heard, paper, result, run, sighting
-from auditor.history.words import chunks
+from auditor.history.words import AT_ONCE, chunks
 
 _START = "0" * 64
 _RUN = (
@@ -104,7 +104,7 @@ def _lines(
     yield from sorted(
         (row.name, bytes(row.sha256).hex()) for row in connection.execute(papers.where(paper.c.run_seq == seq))
     )
-    for accounts in chunks(cells):
+    for accounts in chunks(cells, AT_ONCE):
         numbers = [number for number, _ in accounts]
         results = _results(connection, seq, numbers)
         seen = _sightings(connection, seq, numbers)

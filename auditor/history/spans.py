@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, select
 
 from auditor.history.codec import decoder, dumps, encoder, loads
 from auditor.history.tables import FULL_LANE, OPEN, escape, finding, frame, unescape
-from auditor.history.words import chunks, insert_rows, next_key
+from auditor.history.words import AT_ONCE, chunks, insert_rows, next_key
 from auditor.model import Evidence, Finding, Outcome, Severity, Waiver
 
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
@@ -185,7 +185,7 @@ def written(
     """
     key = next_key(connection, finding.c.key)
     shared = place.lane == FULL_LANE  # else nothing can go on
-    for some in chunks(found):
+    for some in chunks(found, AT_ONCE):
         open_spans = _open(connection, [number for number, _ in some]) if shared else {}
         rows: list[tuple[Any, ...]] = []
         for number, cells in some:

@@ -11,7 +11,8 @@ from sqlalchemy import Column, Connection, Table, func, select
 
 T = TypeVar("T")
 
-CHUNK = 500
+CHUNK = 500  # keys in one statement
+AT_ONCE = 100  # whole results of accounts held while they are stored or read: of some 50 KiB each
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
