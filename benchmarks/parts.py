@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from auditor.cli._context import App
+from auditor.cli._memory import keep_small
 from auditor.cli._publish import view_of
 from auditor.history import History
 from auditor.judge import Background, judge
@@ -89,6 +90,7 @@ PARTS: dict[str, Callable[[App, History, Run], dict[str, float]]] = {
 def main(part: str, config: Path) -> None:
     """Load the newest run of a config's history, carry out one part, tell the figures."""
     postpone()
+    keep_small()  # as a night does
     app = App(config)
     with ExitStack() as stack:
         history = stack.enter_context(app.history())

@@ -14,4 +14,4 @@ def figures(*, quick: bool, huge: bool) -> Iterator[Figure]:
     for size, told in measured("judge", quick=quick):
         yield Figure("B5", f"CPU of judging {size:,} accounts", told["seconds"], "s")
         each = 1e6 * told["seconds"] / told["findings"]
-        yield Figure("B5", f"one control on one account of {size:,}", each, "us", "P9", at_most=100 if quick else 60)
+        yield Figure("B5", f"one control on one account of {size:,}", each, "us", "P9", at_most=50 if quick else 25)
