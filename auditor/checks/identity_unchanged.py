@@ -87,8 +87,8 @@ def _signs(case: Case, before: Snapshot, after: Snapshot, open_: list[Shift]) ->
         reasons.append("the registered handle now belongs to another account")
     if len(open_) > 1:
         reasons.append("several parts of the profile changed at once")
-    strange = new_domains(before, after, case.org.link_domains)
-    if strange and any(shift.field in {"link", "bio"} for shift in open_):
+    linked = any(shift.field in {"link", "bio"} for shift in open_)
+    if linked and (strange := new_domains(before, after, case.org.link_domains)):
         reasons.append(f"the profile now links to {show(strange[0], 80)}")
     return _Signs(tuple(reasons), tuple(changed))
 
