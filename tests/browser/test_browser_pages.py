@@ -15,7 +15,7 @@ from reports.view import build
 from reports.words import Status
 
 pytestmark = pytest.mark.browser
-KINDS = ("index.html", "accounts.html", "changes.html", "exceptions.html", "about.html", "print.html")
+KINDS = ("index.html", "accounts.html", "changes.html", "exceptions.html", "about.html", "print.html", f"m/{'0' * 40}.html", "m/index.html")
 CHECKER = "vnu-jar/build/dist/vnu.jar"
 # The checker takes 'self' in the policy for an origin that a file does not have, and does not know hashes of styles; that both
 # work in a browser is tested here.
