@@ -88,11 +88,17 @@ class App:
         return self._policy
 
     def history(self, *, create: bool = True, check: bool = False) -> History:
-        """The store of runs."""
+        """The store of runs; with `check`, damage is looked for and a risky place is told."""
+        import click
+
         from auditor.history import History
+        from auditor.text import show
 
         settings = self.settings()
-        return History.open(settings.database_url(os.environ), settings.base_dir, create=create, check=check)
+        history = History.open(settings.database_url(os.environ), settings.base_dir, create=create, check=check)
+        for words in history.warnings if check else ():
+            click.echo(show(words), err=True)
+        return history
 
     def accounts(self, names: tuple[str, ...]) -> list[Account]:
         """The registered accounts that these ids, handles or profile addresses mean."""

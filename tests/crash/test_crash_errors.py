@@ -193,3 +193,13 @@ def test_a_database_that_somebody_else_holds_is_waited_for_and_then_told(night_b
     assert "in use by another program" in said.err
     assert births.run(home).code in {0, 14}
     assert whole(home, 3) == []
+
+
+def test_a_database_on_a_network_share_is_told_at_every_run(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.history.files.filesystem_of", lambda *_: "cifs")
+
+    said = home.auditor("run")
+
+    assert said.code == 0
+    assert "network file system (cifs)" in said.err
+    assert "Keep it on a local disk" in said.err
