@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 _DEFAULT = "register/accounts.csv"
 _BOOKS = (".xlsx", ".xlsm")
+_BLOCK = 1 << 24
 
 
 def read(
@@ -142,7 +143,9 @@ class _Reader:
 def _read_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = b""
+            while len(data) <= MAX_BYTES and (block := file.read(_BLOCK)):
+                data += block
     except FileNotFoundError:
         raise UnreadableFileError(
             "is not there", "Correct the path under [register] in config.toml, or run `auditor init`."
