@@ -24,6 +24,7 @@ import demo
 START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
 PERCENT = 5.0
+ACCOUNTS = 250
 PASSING = ("503", "reset", "cut-json", "empty", "500")  # each on one request in a hundred: five in all
 OUTAGES = {10: "mastodon", 20: "youtube"}  # night -> the platform that is down for all of it
 
@@ -36,6 +37,7 @@ class Night:
     code: int
     seconds: float
     kib: int
+    blocks: int  # of memory that Python holds
     threads: int
     descriptors: int
     database: int
@@ -122,7 +124,7 @@ def _night(
             wrong.append(f"{account['id']} is lost without a cause")
     asked = estate.requests()
     return Night(
-        number, used["code"], used["seconds"], used["kib"], used["threads"], used["descriptors"],
+        number, used["code"], used["seconds"], used["kib"], used["blocks"], used["threads"], used["descriptors"],
         (folder / "auditor.db").stat().st_size, len(asked), sum(r["fault"] is not None for r in asked),
         tuple(f"{i} ({_cause(run, i)})" for i in sorted(lost)), tuple(wrong),
     )  # fmt: skip
@@ -147,14 +149,16 @@ def main() -> int:
         for one in nights(count, Path(folder)):
             lived.append(one)
             print(
-                f"night {one.number:2}: exit {one.code}, {one.seconds:5.1f} s, {one.kib // 1024} MiB, {one.descriptors} descriptors, "
+                f"night {one.number:2}: exit {one.code}, {one.seconds:5.1f} s, {one.kib // 1024} MiB ({one.blocks} blocks), {one.descriptors} descriptors, "
                 f"{one.threads} threads, database {one.database // 1024} KiB, {one.requests} requests, {one.faults} faults, "
                 f"{len(one.lost)} lost {', '.join(one.lost[:5])} {one.wrong or ''}",
                 flush=True,
             )
-    lost = sum(len(one.lost) for one in lived)
+    lost, faults = sum(len(one.lost) for one in lived), sum(one.faults for one in lived)
+    grown = (lived[-1].database - lived[0].database) // 1024 // max(1, len(lived) - 1)
     print(
-        f"{len(lived)} nights, {lost} account-nights lost to passing faults, {sum(one.faults for one in lived)} faults"
+        f"{len(lived)} nights, {lost} of {len(lived) * ACCOUNTS} account-nights lost to passing faults, {faults} faults in "
+        f"{sum(one.requests for one in lived)} requests; the database grew by {grown} KiB a night."
     )
     return 1 if any(one.wrong for one in lived) else 0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.soak import OUTAGES, Night, nights
+from tests.soak.soak import ACCOUNTS, Night, nights
 
 
 def flat(lived: list[Night], what: str, percent: float) -> None:
@@ -22,7 +22,8 @@ def test_a_month_of_nights_stays_flat_and_complete(tmp_path: Path) -> None:
 
     assert [n.wrong for n in lived if n.wrong] == []
     flat(lived, "kib", 5)
+    flat(lived, "blocks", 2)
     flat(lived, "descriptors", 5)
     flat(lived, "threads", 5)
-    # three attempts of one request in a row may fail by chance; an account is then told as not audited, with the cause
-    assert sum(len(n.lost) for n in lived if n.number not in OUTAGES) <= 250 * 30 // 100
+    # three attempts of one request may fail by chance, and a feed cut short is not asked for again: told with the cause
+    assert sum(len(n.lost) for n in lived) <= ACCOUNTS * len(lived) // 500
