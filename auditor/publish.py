@@ -14,7 +14,7 @@ import shutil
 import stat
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,7 +68,7 @@ def publish(built: Path, target: Path, *, now: datetime, last: Sequence[str] = L
         for number, step in enumerate(steps):
             if number:
                 failpoint("before-last-files")
-            written += _place({target / n: built / n for n in step})
+            written += _place(step, built, target)
         removed = _remove_leftovers(known, target)
         _sweep(target, now)
     except OSError as error:
@@ -76,17 +76,19 @@ def publish(built: Path, target: Path, *, now: datetime, last: Sequence[str] = L
     return Published(written, len(names) - written, removed)
 
 
-def _place(files: Mapping[Path, Path]) -> int:
-    """Bring these goals to the state of their sources: all whole on this disk, then all made durable, then all renamed."""
-    changed = [(source, goal) for goal, source in files.items() if not _same(source, goal)]
-    folders = {goal.parent: source.parent for source, goal in changed}
+def _place(names: Sequence[str], built: Path, target: Path) -> int:
+    """Bring these files to the state of the build: all whole on this disk, then all made durable, then all renamed."""
+    changed = [name for name in names if not _same(f"{built}/{name}", f"{target}/{name}")]
+    folders = {os.path.dirname(name) for name in changed}  # noqa: PTH120 - texts take a tenth of the room of paths
     for folder in folders:
-        folder.mkdir(parents=True, exist_ok=True)
-    movable = {folder for folder, built in folders.items() if _alike(built, folder)}
-    waiting: deque[tuple[str, Path]] = deque()
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    movable = {folder for folder in folders if _alike(built / folder, target / folder)}
+    waiting: deque[tuple[str, str]] = deque()
     try:
-        for source, goal in changed:
-            waiting.append((_freed(source) if goal.parent in movable else _copied(source, goal), goal))
+        for name in changed:
+            source, goal = f"{built}/{name}", f"{target}/{name}"
+            free = os.path.dirname(name) in movable  # noqa: PTH120
+            waiting.append((_freed(source) if free else _copied(source, goal), goal))
         _make_durable([name for name, _ in waiting])
         while waiting:
             _bring(*waiting[0])
@@ -95,7 +97,7 @@ def _place(files: Mapping[Path, Path]) -> int:
         _drop(name for name, _ in waiting)
         raise
     for folder in sorted(folders):
-        _sync(folder)
+        _sync(target / folder)
     return len(changed)
 
 
@@ -119,19 +121,19 @@ def _labels(folder: Path) -> dict[str, bytes]:
         raise
 
 
-def _freed(source: Path) -> str:
+def _freed(source: str) -> str:
     os.chmod(source, _MODE)  # noqa: PTH101 - thousands of times
-    return str(source)
+    return source
 
 
-def _bring(name: str, goal: Path) -> None:
+def _bring(name: str, goal: str) -> None:
     """Rename; two mounts of one disk look alike until somebody tries, and then the file is copied after all."""
     try:
         _rename(name, goal)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        copy = _copied(Path(name), goal)
+        copy = _copied(name, goal)
         _sync(copy)
         _rename(copy, goal)
 
@@ -147,9 +149,9 @@ def _write(path: Path, content: bytes, mode: int) -> None:
         raise
 
 
-def _copied(source: Path, goal: Path) -> str:
-    with source.open("rb") as content:
-        return _beside(goal, content, _MODE)
+def _copied(source: str, goal: str) -> str:
+    with open(source, "rb") as content:  # noqa: PTH123
+        return _beside(Path(goal), content, _MODE)
 
 
 def _beside(path: Path, content: BinaryIO, mode: int) -> str:
@@ -165,7 +167,7 @@ def _beside(path: Path, content: BinaryIO, mode: int) -> str:
     return name
 
 
-def _rename(name: str, path: Path) -> None:
+def _rename(name: str, path: Path | str) -> None:
     failpoint("before-rename")
     os.replace(name, path)  # noqa: PTH105 - a name from mkstemp
     failpoint("after-rename")
@@ -181,15 +183,21 @@ def _make_durable(names: Sequence[str]) -> None:
     """Sync many files at once: a disk that is asked by several at a time writes them down together."""
     if not names:
         return
-    with ThreadPoolExecutor(min(_AT_ONCE, len(names)), thread_name_prefix="sync") as pool:
-        list(pool.map(_sync, names))
+    shares = [names[n::_AT_ONCE] for n in range(min(_AT_ONCE, len(names)))]
+    with ThreadPoolExecutor(len(shares), thread_name_prefix="sync") as pool:
+        list(pool.map(_sync_each, shares))
 
 
-def _same(source: Path, goal: Path) -> bool:
+def _sync_each(names: Sequence[str]) -> None:
+    for name in names:
+        _sync(name)
+
+
+def _same(source: str, goal: str) -> bool:
     try:
-        if goal.stat().st_size != source.stat().st_size:
+        if os.stat(goal).st_size != os.stat(source).st_size:  # noqa: PTH116
             return False
-        with source.open("rb") as new, goal.open("rb") as old:
+        with open(source, "rb") as new, open(goal, "rb") as old:  # noqa: PTH123
             while chunk := new.read(_CHUNK):
                 if chunk != old.read(_CHUNK):
                     return False

@@ -48,19 +48,19 @@ _WORDS = (
 )
 
 
-def write(view: ReportView, folder: Path, *, downloads: Downloads = (), desks: Desks = _NOBODY) -> list[Path]:
-    """Write the whole report into a folder and give the files written; `index.html` comes last.
+def write(view: ReportView, folder: Path, *, downloads: Downloads = (), desks: Desks = _NOBODY) -> int:
+    """Write the whole report into a folder and say how many files that are; `index.html` comes last.
 
     `downloads` are further files that the caller puts beside it: (name inside the folder, what it is). `desks` are the managers
     who get a page of their own.
     """
-    written = []
+    number = 0
     for name, content in render(view, downloads=downloads, desks=desks):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        written.append(path)
-    return written
+        number += 1
+    return number
 
 
 def render(view: ReportView, *, downloads: Downloads = (), desks: Desks = _NOBODY) -> Iterator[tuple[str, bytes]]:
