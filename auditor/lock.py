@@ -72,6 +72,14 @@ class RunLock:
         os.close(self._file)
         self._file = None
 
+    @property
+    def identity(self) -> str:
+        """The file that is held, by device and inode; empty if none is. No other file has them while it is held."""
+        if self._file is None:
+            return ""
+        mine = os.fstat(self._file)
+        return f"{mine.st_dev}:{mine.st_ino}"
+
     def _open(self) -> int:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from auditor.text import show
 from reports import dates
 from reports.discreet import discreet
-from reports.letter import Entry, Letter, Mail, Point, Section, write
+from reports.letter import WIDTH, Entry, Letter, Mail, Point, Section, write
 from reports.view import Office
 from reports.words import plural
 
@@ -44,6 +46,21 @@ def run_failed(
             sections=(_faults(faults),) if faults else (),
             small=(f"Run {run_id}.", "You get this mail because you are named as operator.", office.name),
         )
+    )
+
+
+def ended_by_error(office: Office, *, at: datetime, zone: ZoneInfo, what: str, remedy: str) -> Mail:
+    """A run that ended by an error, in plain text only: where a disk is full, no template may be there to be read."""
+    said = [show(what), *([f"What to do: {show(remedy)}"] if remedy else [])]
+    paragraphs = [
+        "The account audit ended with an error.",
+        f"Ended {dates.moment(at, zone)}",
+        *(textwrap.fill(one, WIDTH, break_long_words=False, break_on_hyphens=False) for one in said),
+        "What was stored before is kept; the next run goes on from there.\nManagers get no mail about it.",
+        f"You get this mail because you are named as operator.\n{show(office.name)}",
+    ]
+    return Mail(
+        subject="Account audit ended with an error", text="\n\n".join(paragraphs) + "\n", html="", preheader=""
     )
 
 

@@ -37,7 +37,7 @@ def compose(
     list_id: str = "",
     headers: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The whole message: plain text first, then HTML, then what is attached; one recipient.
+    """The whole message: plain text first, then HTML (if there is any), then what is attached; one recipient.
 
     `list_id` is a whole identifier in angle brackets, or one word for the kind of mail. Raises ValueError where an address
     or a header holds a line break, also in disguise.
@@ -57,7 +57,8 @@ def compose(
     for name, value in (headers or {}).items():
         message[name] = value
     message.set_content(mail.text, cte="quoted-printable")
-    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     for attachment in mail.attachments:
         main, _, sub = attachment.kind.partition("/")
         message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)

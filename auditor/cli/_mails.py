@@ -243,6 +243,11 @@ def _sender(settings: Settings) -> str:
     return next((one for one in named if one), "account-audit@localhost")
 
 
+def sender_of(settings: Settings) -> str:
+    """The bare address that mails come from, for the envelope."""
+    return _bare(_sender(settings))
+
+
 def deliver(
     app: App, history: History, settings: Settings, *, stopping: Callable[[], bool] = lambda: False
 ) -> DeliveryReport:
@@ -255,9 +260,7 @@ def deliver(
         return DeliveryReport()
     courier = courier_for(settings.mail, settings.base_dir, os.environ)
     on_doubt: Literal["resend", "skip"] = "skip" if settings.mail.on_doubt == "skip" else "resend"
-    return send(
-        history.outbox, courier, app.now(), sender=_bare(_sender(settings)), on_doubt=on_doubt, stopping=stopping
-    )
+    return send(history.outbox, courier, app.now(), sender=sender_of(settings), on_doubt=on_doubt, stopping=stopping)
 
 
 def send_test(app: App, address: str) -> tuple[bool, str]:

@@ -19,7 +19,7 @@ import click
 
 from auditor import __version__
 from auditor.cli._compose import Composition
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, LockedError
 from auditor.model import outline
 from auditor.nightly import RESUME_WITHIN, Done, Pass, StoppedError, audit
 from auditor.secrets import redact
@@ -91,11 +91,11 @@ def night(
     keep_small()
     app.register()
     cancelled = threading.Event()
-    with RunLock(lock_path(app), app.now()), _signals(cancelled) as caught:
+    with RunLock(lock_path(app), app.now()) as lock, _signals(cancelled) as caught:
         pinger = Pinger(app.settings().ping_url(os.environ), stopping=cancelled.is_set)
         try:
             refuse_full_or_closed(app, output)
-            with app.history(check=True) as history:
+            with app.history(check=True) as history, history.alone(app.now(), lock.identity):
                 done, report, code = _lived(
                     app, history, selection, pinger, cancelled, mail=mail, due=due, output=output, progress=progress
                 )
@@ -104,8 +104,15 @@ def night(
             click.echo("\nStopped cleanly; what was gathered is kept and the next run goes on from there.", err=True)
             _tell(pinger.fail(code))
             return code
+        except LockedError:  # the other run speaks for this night
+            raise
         except Exception as error:
-            _tell(pinger.fail(error.exit_code if isinstance(error, AuditorError) else 1))
+            code = error.exit_code if isinstance(error, AuditorError) else 1
+            _tell(pinger.fail(code))
+            if code == 1 and mail and selection.full and not cancelled.is_set():
+                from auditor.cli._fault_mail import tell_operators
+
+                tell_operators(app, error)
             raise
         _tell(pinger.fail(1) if code == 1 else pinger.success(f"ended with exit code {code}"))
     _summary(app, done, report, output, code)

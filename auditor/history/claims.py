@@ -8,6 +8,7 @@ from pathlib import Path
 
 _PROC = Path("/proc")
 _BOOT = _PROC / "sys" / "kernel" / "random" / "boot_id"
+_DEAD = frozenset({"Z", "X"})  # ended, but its parent has not asked how: it will do nothing more
 
 
 def me() -> str:
@@ -44,7 +45,8 @@ def _started(pid: int) -> str:
         return "gone" if _PROC.joinpath("self").exists() else _by_signal(pid)
     except OSError:
         return "-"
-    return stat.rpartition(")")[2].split()[19]
+    told = stat.rpartition(")")[2].split()
+    return "gone" if told[0] in _DEAD else told[19]
 
 
 def _by_signal(pid: int) -> str:

@@ -11,7 +11,7 @@ from auditor.history.engine import reading, writing
 from auditor.history.tables import metadata
 from auditor.history.tables import version as version_table
 
-CURRENT = "0001"  # the newest of migrations/versions
+CURRENT = "0002"  # the newest of migrations/versions
 
 
 def ready(engine: Engine, *, create: bool = True) -> None:

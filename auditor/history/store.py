@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ from auditor.history import (
     seal,
     sights,
     trend,
+    turns,
 )
 from auditor.history.accounts import keys_of
 from auditor.history.attestations import Attestation
@@ -86,6 +88,10 @@ class History:
         self.close()
 
     # --- the life of a run
+
+    def alone(self, at: datetime, lock: str = "") -> AbstractContextManager[None]:
+        """Have it to oneself for a run, across machines; `LockedError` while another run has it."""
+        return turns.alone(self._engine, at, lock)
 
     def begin(
         self,

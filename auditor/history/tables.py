@@ -253,3 +253,16 @@ outbox = Table(
     UniqueConstraint("run_id", "kind", "recipient", name="outbox_once"),
     Index("outbox_state", "state"),
 )
+
+turn = Table(  # the one run that is going on, see turns.py
+    "turn",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("host", Escaped, nullable=False),
+    Column("boot", Escaped, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("process", Escaped, nullable=False),  # the whole claim, see claims.py
+    Column("space", Escaped, nullable=False),  # where its number counts: a container has numbers of its own
+    Column("lock", Escaped, nullable=False),  # the lock file it holds: device and inode
+    Column("since", BigInteger, nullable=False),
+)

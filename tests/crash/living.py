@@ -118,6 +118,8 @@ def small_house(
         trim(home, keep)
         wanted = ", ".join(f'"{r}"' for r in recipients)
         home.set('to = ["socialmedia@liverpool.ac.uk"]', f"to = [{wanted}]")
+        # each error would be one more mail
+        home.set('operators = ["audit-operators@liverpool.ac.uk"]', "operators = []")
         yield home
 
 
