@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,7 +74,7 @@ def _no_credential(account: Account, now: datetime) -> Unreachable:
 
 def collect(shards: Sequence[Shard], *, now: datetime, cancelled: threading.Event) -> Iterator[Part | Gathered]:
     """Run all shards side by side; give parts of large ones as they come and the end of each. Never raises for a connector's fault."""
-    out = _Outlet(cancelled)
+    out = _Outlet()
     threads = [
         threading.Thread(target=_work, args=(shard, now, cancelled, out.put), name=f"collect-{shard.name}", daemon=True)
         for shard in shards
@@ -95,15 +96,13 @@ def collect(shards: Sequence[Shard], *, now: datetime, cancelled: threading.Even
 class _Outlet:
     """Hands sights from the workers to whoever stores them, a few parts at a time, so that no large estate piles up."""
 
-    def __init__(self, cancelled: threading.Event) -> None:
-        self._cancelled, self._closed = cancelled, threading.Event()
-        self._waiting: queue.Queue[Part | Gathered] = queue.Queue()
+    def __init__(self) -> None:
+        self._waiting: queue.SimpleQueue[Part | Gathered] = queue.SimpleQueue()
         self._room = threading.Semaphore(WAITING)
 
     def put(self, some: Part | Gathered) -> None:
-        """Hand over; waits for room unless nobody takes any more or the run is being stopped."""
-        while not (self._room.acquire(timeout=0.2) or self._closed.is_set() or self._cancelled.is_set()):
-            continue
+        """Hand over, as soon as there is room."""
+        self._room.acquire()
         self._waiting.put(some)
 
     def get(self) -> Part | Gathered:
@@ -113,8 +112,8 @@ class _Outlet:
         return some
 
     def close(self) -> None:
-        """Let no worker wait any longer."""
-        self._closed.set()
+        """Let no worker wait: nobody takes any more."""
+        self._room.release(sys.maxsize // 2)
 
 
 def _work(shard: Shard, now: datetime, cancelled: threading.Event, put: Callable[[Part | Gathered], None]) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from auditor.collect import ASKED_AS, Shard, asked, collect, without_credential
+from auditor.collect import ASKED_AS, Gathered, Part, Shard, asked, collect, without_credential
 from auditor.model import Account, CallCount, Candidate, Sight, Snapshot, Trouble, Unreachable
 from auditor.ports import Ask, PlanLine
 
@@ -93,3 +93,42 @@ def test_a_platform_without_credential_and_one_without_api_are_told_apart() -> N
     assert "No credential for YouTube" in with_api.message
     assert "WeChat cannot be asked automatically" in without.message
     assert {with_api.trouble, without.trouble} == {Trouble.NO_CREDENTIAL}
+
+
+class InPortions(Scripted):
+    """Holds the answers of all accounts that it is asked about at once."""
+
+    portion = 2
+
+    def __init__(self) -> None:
+        super().__init__([])
+        self.asked: list[list[str]] = []
+
+    def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
+        self.asked.append([a.account.id for a in asks])
+        yield from (sight(a.account.id) for a in asks)
+
+
+def test_a_large_shard_comes_in_parts_and_its_end_comes_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.collect.PART", 2)
+    names = [f"a{n}" for n in range(5)]
+    connector = InPortions()
+    shard = Shard("x", connector, tuple(Ask(account(n)) for n in names))
+    *parts, end = collect([shard], now=NOW, cancelled=threading.Event())
+    assert connector.asked == [["a0", "a1"], ["a2", "a3"], ["a4"]]
+    assert all(isinstance(p, Part) and len(p.sights) == 2 for p in parts)
+    assert isinstance(end, Gathered)
+    assert end.accounts == 5
+    assert [s.account_id for some in (*parts, end) for s in some.sights] == names
+
+
+def test_whoever_stops_taking_parts_leaves_no_worker_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.collect.PART", 1)
+    monkeypatch.setattr("auditor.collect.WAITING", 1)
+    shard = Shard("x", Scripted([sight(f"a{n}") for n in range(50)]), tuple(Ask(account(f"a{n}")) for n in range(50)))
+    taken = collect([shard], now=NOW, cancelled=threading.Event())
+    next(taken)
+    taken.close()
+    for thread in [t for t in threading.enumerate() if t.name == "collect-x"]:
+        thread.join(timeout=5)
+        assert not thread.is_alive()
