@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import queue
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -88,7 +87,8 @@ def collect(shards: Sequence[Shard], *, now: datetime, cancelled: threading.Even
             left -= isinstance(some, Gathered)
             yield some
     finally:
-        out.close()
+        if threads:
+            out.close(len(threads))
     for thread in threads:
         thread.join(timeout=0 if cancelled.is_set() else None)
 
@@ -99,10 +99,12 @@ class _Outlet:
     def __init__(self) -> None:
         self._waiting: queue.SimpleQueue[Part | Gathered] = queue.SimpleQueue()
         self._room = threading.Semaphore(WAITING)
+        self._closed = False
 
     def put(self, some: Part | Gathered) -> None:
         """Hand over, as soon as there is room."""
-        self._room.acquire()
+        if not self._closed:
+            self._room.acquire()
         self._waiting.put(some)
 
     def get(self) -> Part | Gathered:
@@ -111,9 +113,10 @@ class _Outlet:
         self._room.release()
         return some
 
-    def close(self) -> None:
-        """Let no worker wait: nobody takes any more."""
-        self._room.release(sys.maxsize // 2)
+    def close(self, workers: int) -> None:
+        """Let none of so many workers wait: nobody takes any more."""
+        self._closed = True
+        self._room.release(workers)
 
 
 def _work(shard: Shard, now: datetime, cancelled: threading.Event, put: Callable[[Part | Gathered], None]) -> None:
