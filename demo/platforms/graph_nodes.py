@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, overload
 
 from demo.ground import BUSINESS, Ground, crc, iso
 from demo.platforms import graph_fields as fields
@@ -14,16 +14,38 @@ STAMP = "%Y-%m-%dT%H:%M:%S+0000"
 OUT_OF_SIGHT = {"gone", "deactivated"}
 
 
+class _Made(Sequence[Node]):
+    """Nodes that are made when they are looked at: one page of a long list is asked for at a time."""
+
+    def __init__(self, accounts: Sequence[WorldAccount], make: Callable[[WorldAccount], Node]) -> None:
+        self._accounts, self._make = accounts, make
+
+    def __len__(self) -> int:
+        return len(self._accounts)
+
+    @overload
+    def __getitem__(self, place: int) -> Node: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Node]: ...
+
+    def __getitem__(self, place: int | slice) -> Node | Sequence[Node]:
+        if isinstance(place, slice):
+            return [self._make(a) for a in self._accounts[place]]
+        return self._make(self._accounts[place])
+
+
 def business(ground: Ground) -> Node:
     """The portfolio that owns it all."""
     world = ground.world
 
-    def pages(*, client: bool) -> list[Node]:
+    def pages(*, client: bool) -> Sequence[Node]:
         shown = [a for a in world.of("facebook") if a.state not in OUT_OF_SIGHT]
-        return [page(a, ground) for a in shown if bool(a.extras.get("client")) is client]
+        return _Made([a for a in shown if bool(a.extras.get("client")) is client], lambda a: page(a, ground))
 
-    def instagram() -> list[Node]:
-        return [ig_user(a, ground) for a in world.of("instagram") if a.state not in OUT_OF_SIGHT | {"suspended"}]
+    def instagram() -> Sequence[Node]:
+        shown = [a for a in world.of("instagram") if a.state not in OUT_OF_SIGHT | {"suspended"}]
+        return _Made(shown, lambda a: ig_user(a, ground))
 
     values = {
         "id": BUSINESS, "name": "University of Liverpool", "verification_status": "verified",
