@@ -19,6 +19,7 @@ HEADER = (
 )  # fmt: skip
 _ACTIVE = "=+-@\t\r\n\0＝＋－＠"
 _CELL = 32_000  # Excel takes 32,767 characters in one cell
+_SHORT = 200  # characters: long cells are nobody's but one account's
 
 
 def dumps(run: Run) -> bytes:
@@ -71,9 +72,15 @@ def _line(cells: tuple[str, ...]) -> str:
     return ",".join(map(_quoted, cells)) + "\r\n"
 
 
-@functools.lru_cache(maxsize=20_000)
 def _quoted(cell: str) -> str:
+    return _quoted_again(cell) if len(cell) <= _SHORT else _quoted_once(cell)
+
+
+def _quoted_once(cell: str) -> str:
     return '"' + plain(cell).replace('"', '""') + '"'
+
+
+_quoted_again = functools.lru_cache(maxsize=8_192)(_quoted_once)  # most short cells stand in many lines
 
 
 def plain(cell: str) -> str:
