@@ -14,7 +14,7 @@ import shutil
 import stat
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -83,18 +83,22 @@ def _place(names: Sequence[str], built: Path, target: Path) -> int:
     for folder in folders:
         (target / folder).mkdir(parents=True, exist_ok=True)
     movable = {folder for folder in folders if _alike(built / folder, target / folder)}
-    waiting: deque[tuple[str, str]] = deque()
+    copies: dict[str, str] = {}  # of what cannot be moved, by name
+    waiting = deque[str]()
     try:
         for name in changed:
-            source, goal = f"{built}/{name}", f"{target}/{name}"
-            free = os.path.dirname(name) in movable  # noqa: PTH120
-            waiting.append((_freed(source) if free else _copied(source, goal), goal))
-        _make_durable([name for name, _ in waiting])
+            if os.path.dirname(name) in movable:  # noqa: PTH120
+                _freed(f"{built}/{name}")
+            else:
+                copies[name] = _copied(f"{built}/{name}", f"{target}/{name}")
+            waiting.append(name)
+        _make_durable(changed, lambda name: copies.get(name) or f"{built}/{name}")
         while waiting:
-            _bring(*waiting[0])
+            name = waiting[0]
+            _bring(copies.get(name) or f"{built}/{name}", f"{target}/{name}")
             waiting.popleft()
     except BaseException:
-        _drop(name for name, _ in waiting)
+        _drop(copies.get(name) or f"{built}/{name}" for name in waiting)
         raise
     for folder in sorted(folders):
         _sync(target / folder)
@@ -121,9 +125,8 @@ def _labels(folder: Path) -> dict[str, bytes]:
         raise
 
 
-def _freed(source: str) -> str:
+def _freed(source: str) -> None:
     os.chmod(source, _MODE)  # noqa: PTH101 - thousands of times
-    return source
 
 
 def _bring(name: str, goal: str) -> None:
@@ -179,18 +182,17 @@ def _drop(names: Iterable[str]) -> None:
             os.unlink(name)  # noqa: PTH108
 
 
-def _make_durable(names: Sequence[str]) -> None:
+def _make_durable(names: Sequence[str], path_of: Callable[[str], str]) -> None:
     """Sync many files at once: a disk that is asked by several at a time writes them down together."""
     if not names:
         return
-    shares = [names[n::_AT_ONCE] for n in range(min(_AT_ONCE, len(names)))]
-    with ThreadPoolExecutor(len(shares), thread_name_prefix="sync") as pool:
-        list(pool.map(_sync_each, shares))
 
+    def some(start: int) -> None:
+        for place in range(start, len(names), _AT_ONCE):
+            _sync(path_of(names[place]))
 
-def _sync_each(names: Sequence[str]) -> None:
-    for name in names:
-        _sync(name)
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="sync") as pool:
+        list(pool.map(some, range(min(_AT_ONCE, len(names)))))
 
 
 def _same(source: str, goal: str) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from auditor.errors import PlatformError
 from auditor.model import Call, Trouble
+
+UNREADABLE = "unreadable"  # the code of an answer whose body is not the JSON that it ought to be
 
 _ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -39,10 +41,13 @@ class Answer:
         return Call(self.source, self.at, self.sha256)
 
     @property
-    def may_be_json(self) -> bool:
-        """Whether the body begins and ends like JSON; cheap, for telling pages and cut answers from data."""
-        body = self.body.removeprefix(b"\xef\xbb\xbf").strip()
-        return (body[:1], body[-1:]) in {(b"{", b"}"), (b"[", b"]")} or body in {b"null", b"true", b"false"}
+    def is_json(self) -> bool:
+        """Whether the body is JSON, which no page is and nothing that was cut short."""
+        try:
+            json.loads(self.body, parse_constant=_no_constant)
+        except (ValueError, RecursionError):
+            return False
+        return True
 
     def json(self) -> Any:
         """The body as JSON; raises BROKEN for anything else. Halves of surrogate pairs and NUL become U+FFFD."""
@@ -59,7 +64,7 @@ class Answer:
             raise self.broken("the answer is not the data expected")
         return value
 
-    def broken(self, words: str) -> PlatformError:
+    def broken(self, words: str, *, code: str = "") -> PlatformError:
         """A BROKEN error about this answer."""
         return PlatformError(
             Trouble.BROKEN,
@@ -67,7 +72,18 @@ class Answer:
             "Nothing to do for one night; if it lasts, look at the platform's status page and at base_url in config.toml.",
             source=self.source,
             status=self.status,
+            code=code,
         )
+
+
+def json_flaw(answer: Answer, always: Collection[int] = (200,)) -> PlatformError | None:
+    """What keeps the answer of a JSON API from being read: a page, nothing, a text that was cut short.
+
+    Statuses outside `always` may come with any page or none; only what begins like JSON has to be whole there.
+    """
+    if answer.status not in always and not answer.body.lstrip().startswith((b"{", b"[")):
+        return None
+    return None if answer.is_json else answer.broken("the answer is not the data expected", code=UNREADABLE)
 
 
 def _no_constant(name: str) -> float:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from auditor.errors import PlatformError
 from auditor.model import Trouble
 from connectors import _read
-from connectors._answer import Answer
+from connectors._answer import Answer, json_flaw
 
 _LATER = "Nothing to do for one night; if it lasts, look at Bluesky's status page."
+
+
+def flaw(answer: Answer) -> PlatformError | None:
+    """What keeps an answer from being read: Bluesky tells what it refuses, and why, in the JSON of a 400."""
+    return json_flaw(answer, always=(200, 400))
 
 
 def refusal(answer: Answer) -> PlatformError:

@@ -8,7 +8,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+_AGREE = timedelta(seconds=5)  # more than two looks at the same clock can lie apart
 
 
 def _utc_now() -> datetime:
@@ -36,6 +38,10 @@ class Budget:
     def date(self) -> datetime:
         """The instant that an answer which came just now carries."""
         return (self.dated or self.now)()
+
+    def pinned(self) -> bool:
+        """Whether answers are dated by a clock that was set by hand, which no platform's clock need agree with."""
+        return abs(self.date() - self.now()) > _AGREE
 
     def pause(self, seconds: float) -> None:
         """Wait, but no longer than until the run is cancelled."""

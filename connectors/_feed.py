@@ -31,6 +31,10 @@ class FeedError(Exception):
     """A body that is or claims to be a feed and cannot be used; the text says why."""
 
 
+class CutError(FeedError):
+    """A feed that stops before its end, and may be whole when it is asked for again."""
+
+
 class _TooManyError(Exception):
     """An element with more attributes than feedparser could read in good time."""
 
@@ -51,6 +55,17 @@ def is_feed(body: bytes) -> bool:
     start = body[:65536].replace(b"\0", b"")  # UTF-16 spelt in ASCII characters
     first = _FIRST_TAG.search(start)
     return first is not None and _ROOT.match(start, first.start()) is not None
+
+
+def is_cut(body: bytes) -> bool:
+    """Whether this is the beginning of a feed without its end."""
+    if not is_feed(body) or _closed(body):
+        return False
+    try:
+        _admit(body)
+    except FeedError as error:
+        return isinstance(error, CutError)
+    return False
 
 
 def parse(body: bytes, address: str, now: datetime) -> Feed:
@@ -94,11 +109,15 @@ def _admit(body: bytes) -> None:
     except _TooManyError:
         raise FeedError("an element of it has more attributes than any feed needs") from None
     except (expat.ExpatError, LookupError, ValueError):
-        if not _CLOSED.search(body[-4096:].replace(b"\0", b"")):
-            raise FeedError("it is cut off") from None
+        if not _closed(body):
+            raise CutError("it is cut off") from None
         gap = max((len(piece) for piece in body.split(b"<")), default=0)
         if len(body) > _LARGEST_DAMAGED or gap > _LONGEST_GAP:
             raise FeedError("its XML is damaged") from None
+
+
+def _closed(body: bytes) -> bool:
+    return _CLOSED.search(body[-4096:].replace(b"\0", b"")) is not None
 
 
 def _few_attributes(_name: str, attributes: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from auditor.errors import PlatformError
 from auditor.model import Trouble
 from connectors import _read
-from connectors._answer import Answer
+from connectors._answer import Answer, json_flaw
 from connectors._http import Door, Opinion
 from connectors._setup import Setup
 
@@ -39,7 +39,7 @@ class Graph:
         self._warned = False
         self.door: Door = setup.door(
             "meta", base_url=str(setup.options.get("base_url") or BASE_URL), aliases=(BASE_URL,),
-            bearer=setup.secret("token"), classify=classify, json=True,
+            bearer=setup.secret("token"), classify=classify, flaw=json_flaw,
         )
 
     def get(self, path: str, *, source: str, **params: Any) -> tuple[Answer, dict[str, Any]]:

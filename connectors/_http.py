@@ -20,7 +20,7 @@ from urllib3 import Timeout
 from auditor.errors import PlatformError
 from auditor.model import Trouble
 from auditor.secrets import Secret, redact, redact_bytes
-from connectors import _failures, _retry
+from connectors import _clock, _failures, _retry
 from connectors._answer import Answer
 from connectors._budget import Budget
 from connectors._failures import Failure
@@ -43,6 +43,9 @@ _LONGEST_CONNECT = 10.0
 # again), an error (raise it, ask no more), or None (treat it by its status).
 Opinion: TypeAlias = Literal["final", "retry"] | PlatformError | None
 
+# What keeps the body of an answer from being read, though it may be whole when asked again; None where nothing does.
+Flaw: TypeAlias = Callable[[Answer], PlatformError | None]
+
 
 class Door:
     """The way out for one credential (`trusted`), or to addresses that strangers wrote (with a guard)."""
@@ -60,11 +63,11 @@ class Door:
         trusted: bool = True,
         guard: Guard | None = None,
         classify: Callable[[Answer], Opinion] | None = None,
-        json: bool = False,
+        flaw: Flaw | None = None,
     ) -> None:
         """`bearer` travels as Authorization header, to `base_url` only; `classify` may overrule the treatment by status.
 
-        With `json`, a 200 whose body cannot be JSON (a page of a proxy, nothing, a cut text) counts as a passing fault.
+        `flaw` looks at what neither has treated: a body that is not whole counts as a passing fault.
         """
         _fence_logs()
         self.name = name
@@ -77,7 +80,7 @@ class Door:
         self._trusted = trusted
         self._guard = None if trusted else (guard or Guard())
         self._classify = classify
-        self._json = json
+        self._flaw = flaw
         self._wire = Wire(self._guard, cancelled=budget.cancelled, hosts=8 if trusted else 64)
         self._local = threading.local()
         self._lock = threading.Lock()
@@ -273,6 +276,8 @@ class Door:
             return _failures.of_exception(source, error)
         headers = CaseInsensitiveDict(_headers(response))
         self._ledger.hear(self.name, headers)
+        if self._trusted:  # what the clock of a stranger's server shows says nothing about ours
+            _clock.compare(headers, source, self.budget, self._ledger)
         return Answer(
             status=response.status_code,
             headers=headers,
@@ -288,9 +293,8 @@ class Door:
             return Failure(opinion, again=opinion.trouble is Trouble.THROTTLED)
         if opinion == "retry" or (opinion is None and answer.status in _retry.TRANSIENT):
             return _failures.of_status(answer, _retry.reset_at(answer.headers, self.budget.now()))
-        if self._json and answer.status == 200 and not answer.may_be_json:
-            return Failure(answer.broken("the answer is not the data expected"), again=True)
-        return None
+        flaw = self._flaw(answer) if self._flaw and opinion is None else None
+        return Failure(flaw, again=True) if flaw else None
 
     def _wait(self, failure: Failure, attempt: int, idempotent: bool) -> float | None:
         """Seconds until the next attempt, or None to give up."""

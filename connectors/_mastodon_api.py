@@ -8,7 +8,7 @@ from typing import Any
 from auditor.errors import PlatformError
 from auditor.model import Trouble
 from connectors import _read
-from connectors._answer import Answer
+from connectors._answer import Answer, json_flaw
 from connectors._setup import Setup
 from connectors._values import every
 
@@ -26,9 +26,9 @@ class Instance:
         override = setup.options.get("base_urls", {}).get(host) or setup.options.get("base_url")
         self._base = str(override or f"https://{host}").rstrip("/")
         if override or self._token:
-            self._door = setup.door(f"mastodon:{host}", base_url=self._base, bearer=self._token, json=True)
+            self._door = setup.door(f"mastodon:{host}", base_url=self._base, bearer=self._token, flaw=json_flaw)
         else:
-            self._door = setup.open_door(f"mastodon:{host}", json=True)
+            self._door = setup.open_door(f"mastodon:{host}", flaw=json_flaw)
         self._stopped: PlatformError | None = None
 
     def accounts(self, ids: list[str]) -> tuple[Answer, dict[str, Mapping[str, Any]]] | None:

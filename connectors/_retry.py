@@ -39,7 +39,7 @@ def _moment(value: str, now: datetime) -> datetime | None:
     try:
         number = float(value)
     except ValueError:
-        return _date(value)
+        return instant(value)
     if not math.isfinite(number) or number < 0:
         return None
     try:
@@ -50,7 +50,8 @@ def _moment(value: str, now: datetime) -> datetime | None:
         return None
 
 
-def _date(value: str) -> datetime | None:
+def instant(value: str) -> datetime | None:
+    """The instant that a header names as a date; None where it cannot be read."""
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = parse(value)

@@ -14,7 +14,7 @@ from auditor.secrets import Secret, redact
 from connectors._answer import Answer
 from connectors._budget import Budget
 from connectors._guard import Guard
-from connectors._http import Door, Opinion
+from connectors._http import Door, Flaw, Opinion
 from connectors._ledger import Ledger
 
 
@@ -59,22 +59,24 @@ class Setup:
         headers: Mapping[str, str] | None = None,
         bearer: Secret | None = None,
         classify: Callable[[Answer], Opinion] | None = None,
-        json: bool = False,
+        flaw: Flaw | None = None,
     ) -> Door:
         """A door for one credential; `base_url` comes from config or is the platform's own, and is trusted.
 
-        `json` for an API that answers every 200 in JSON: anything else is then asked for again.
+        `flaw` tells bodies that are not whole (`json_flaw` for a JSON API): these are then asked for again.
         """
         return Door(
             name, base_url=base_url, aliases=aliases, headers={"User-Agent": self.user_agent, **(headers or {})},
-            bearer=bearer, budget=self.budget, ledger=self.ledger, classify=classify, json=json,
+            bearer=bearer, budget=self.budget, ledger=self.ledger, classify=classify, flaw=flaw,
         )
 
-    def open_door(self, name: str, *, json: bool = False) -> Door:
-        """A door for addresses that strangers wrote: guarded, without credentials. `json` as with `door`."""
+    def open_door(
+        self, name: str, *, classify: Callable[[Answer], Opinion] | None = None, flaw: Flaw | None = None
+    ) -> Door:
+        """A door for addresses that strangers wrote: guarded, without credentials. `flaw` as with `door`."""
         return Door(
             name, headers={"User-Agent": self.user_agent}, budget=self.budget, ledger=self.ledger, trusted=False,
-            guard=self.guard, json=json,
+            guard=self.guard, classify=classify, flaw=flaw,
         )
 
 

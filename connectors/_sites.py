@@ -8,17 +8,24 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from connectors._answer import Answer
-from connectors._http import Door, Opinion
+from connectors._http import Door, Flaw, Opinion
 from connectors._setup import Setup
 
 
 class Sites:
     """Doors by host. `base_urls` of the platform's table maps a host to a trusted address, `base_url` all of them."""
 
-    def __init__(self, platform: str, setup: Setup, classify: Callable[[Answer], Opinion] | None = None) -> None:
+    def __init__(
+        self,
+        platform: str,
+        setup: Setup,
+        *,
+        classify: Callable[[Answer], Opinion] | None = None,
+        flaw: Flaw | None = None,
+    ) -> None:
         self._platform = platform
         self._setup = setup
-        self._classify = classify
+        self._classify, self._flaw = classify, flaw
         self._doors: dict[str, Door] = {}
         self._lock = threading.Lock()
 
@@ -60,16 +67,8 @@ class Sites:
             if base not in self._doors:
                 setup = self._setup
                 self._doors[base] = (
-                    setup.door(self._platform, base_url=base, classify=self._classify)
+                    setup.door(self._platform, base_url=base, classify=self._classify, flaw=self._flaw)
                     if base
-                    else Door(
-                        self._platform,
-                        headers={"User-Agent": setup.user_agent},
-                        budget=setup.budget,
-                        ledger=setup.ledger,
-                        trusted=False,
-                        guard=setup.guard,
-                        classify=self._classify,
-                    )
+                    else setup.open_door(self._platform, classify=self._classify, flaw=self._flaw)
                 )
             return self._doors[base]

@@ -93,7 +93,7 @@ class Api:
         self._local.busy = False
         if answer.status != 200:
             return None
-        if not answer.may_be_json:
+        if not answer.is_json:
             return "retry"
         if b'"code"' not in answer.body[:2000]:
             return None

@@ -10,7 +10,8 @@ from auditor.errors import PlatformError
 from auditor.model import Trouble
 from auditor.secrets import redact
 from connectors import _read
-from connectors._http import Answer, Door
+from connectors._answer import Answer, json_flaw
+from connectors._http import Door
 from connectors._setup import Setup
 from connectors._x_read import problem
 
@@ -34,7 +35,7 @@ class Api:
         self._word = "post" if setup.options.get("vocabulary") == "post" else "tweet"
         self._door = setup.door(
             "x", base_url=str(setup.options.get("base_url") or BASE_URL), aliases=_HOSTS, bearer=token,
-            classify=classify, json=True,
+            classify=classify, flaw=json_flaw,
         )
 
     @property

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from auditor.errors import PlatformError
 from auditor.model import Trouble
 from connectors import _read
-from connectors._answer import Answer
+from connectors._answer import UNREADABLE, Answer, json_flaw
 from connectors._http import Door, Opinion
 from connectors._setup import Setup
 
@@ -55,7 +55,7 @@ class Api:
             aliases=_ALIASES,
             classify=self._opinion,
             headers={"X-Goog-Api-Key": key.reveal()} if key else None,
-            json=True,
+            flaw=json_flaw,
         )
         self._lock = threading.Lock()
         self._service: Any = None
@@ -133,7 +133,7 @@ class Api:
     def _final(self, error: PlatformError) -> PlatformError:
         if error.trouble is Trouble.DENIED:
             self._denied = error
-        if error.trouble is Trouble.BROKEN and error.status == 403:  # a burst limit that three attempts did not outlast
+        if (error.trouble, error.status) == (Trouble.BROKEN, 403) and error.code != UNREADABLE:  # a burst limit that three attempts did not outlast
             error = PlatformError(
                 Trouble.THROTTLED,
                 "YouTube's limit on requests a minute is used up.",

@@ -24,9 +24,9 @@ from auditor.model import (
 )
 from auditor.ports import Ask, PlanLine
 from connectors import _fresh, _home_page, _html, _recall, _wordpress
-from connectors._answer import Answer
+from connectors._answer import Answer, json_flaw
 from connectors._asks import grouped, lost, shared
-from connectors._feed import Feed, FeedError, is_feed, parse
+from connectors._feed import Feed, FeedError, is_cut, is_feed, parse
 from connectors._http import FEED_BYTES
 from connectors._links import in_text
 from connectors._parallel import each
@@ -64,7 +64,7 @@ class Blogs:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._sites = Sites("blog", setup)
+        self._sites = Sites("blog", setup, flaw=_flaw)
 
     def plan(self, asks: Sequence[Ask]) -> list[PlanLine]:
         """One call a blog; a feed not known yet has to be found first."""
@@ -191,6 +191,17 @@ class Blogs:
         if answer.status == 304 and not conditions:
             raise _home_page.error(answer, "the site says that nothing changed, but was not asked that")
         return answer
+
+
+def _flaw(answer: Answer) -> PlatformError | None:
+    """What may be whole when asked for again: nothing at all, or half a feed. A page has no end that it must have."""
+    if answer.source == _API:
+        return json_flaw(answer)
+    if answer.status != 200:
+        return None
+    if not answer.body.strip():
+        return _home_page.error(answer, "the page is empty")
+    return _home_page.error(answer, "the feed cannot be used: it is cut off") if is_cut(answer.body) else None
 
 
 def _snapshot(ask: Ask, visit: _Visit, feed: Feed, bio: Observed[str], about: str) -> Snapshot:

@@ -30,7 +30,7 @@ from connectors import _bluesky_shapes as shapes
 from connectors import _read, _recall, _replies
 from connectors._answer import Answer
 from connectors._asks import calls_for, chunks, grouped, lost, shared
-from connectors._bluesky_refusal import refusal
+from connectors._bluesky_refusal import flaw, refusal
 from connectors._candidates import candidate
 from connectors._parallel import each
 from connectors._setup import Setup
@@ -77,7 +77,7 @@ class Bluesky:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._door = setup.door("bluesky", base_url=setup.options.get("base_url") or BASE_URL, json=True)
+        self._door = setup.door("bluesky", base_url=setup.options.get("base_url") or BASE_URL, flaw=flaw)
 
     def plan(self, asks: Sequence[Ask]) -> list[PlanLine]:
         """Profiles 25 a call, then one feed per account."""

@@ -11,7 +11,7 @@ from auditor.errors import PlatformError
 from auditor.model import Call, CallCount, Candidate, Observed, SecurityFacts, Sight, Trouble
 from auditor.ports import Ask, PlanLine
 from connectors import _graph_security, _read, facebook, instagram
-from connectors._answer import Answer
+from connectors._answer import UNREADABLE, Answer
 from connectors._asks import as_platform_error
 from connectors._candidates import candidate
 from connectors._graph import BATCH, Graph, concerns_all, error_of, raise_error, unknown_field
@@ -252,7 +252,7 @@ def _lesser(shape: Shape, error: PlatformError) -> Shape:
 
 def _is_down(error: PlatformError) -> bool:
     """Whether Meta did not answer at all, or not in the words of Graph: then nothing else is worth asking tonight."""
-    return error.trouble is Trouble.TIMEOUT or (error.trouble is Trouble.BROKEN and not error.code)
+    return error.trouble is Trouble.TIMEOUT or (error.trouble is Trouble.BROKEN and error.code in {"", UNREADABLE})
 
 
 def _raised(answer: Answer, node: Mapping[str, Any]) -> PlatformError:

@@ -36,9 +36,9 @@ def data(view: ReportView) -> bytes:
     unit = {key: i for i, key in enumerate(units(view))}
     platform = {key: i for i, (key, _) in enumerate(platforms(view))}
     check = {key: i for i, key in enumerate(checks(view))}
-    rows = [_row(r, unit[r.unit_key], platform[r.platform], check) for r in view.accounts]
-    body = json.dumps(rows, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
-    return f"window.auditorAccounts={body};\n".encode("ascii")
+    rows = (_row(r, unit[r.unit_key], platform[r.platform], check) for r in view.accounts)
+    body = b",".join([json.dumps(row, ensure_ascii=True, separators=(",", ":")).encode("ascii") for row in rows])
+    return b"window.auditorAccounts=[" + body.replace(b"<", b"\\u003c") + b"];\n"
 
 
 def _row(row: AccountRow, unit: int, platform: int, check: dict[str, int]) -> list[object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import sys
 
 from auditor.errors import Problem
@@ -13,6 +14,7 @@ from auditor.register._grid import MAX_COLUMNS, MAX_ROWS, Grid, UnreadableFileEr
 from auditor.register.columns import fold
 
 _SEPARATORS = ",;\t"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
 def read_csv(name: str, data: bytes, known: frozenset[str]) -> Grid:
@@ -24,7 +26,7 @@ def read_csv(name: str, data: bytes, known: frozenset[str]) -> Grid:
         written, separator = "\n" + rest, first.strip()[4]
     else:
         separator = _separator(written, known)
-    reader = csv.reader(io.StringIO(written, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader((line[0] for line in _LINE.finditer(written)), delimiter=separator, strict=True)
     try:
         for record in reader:
             if len(grid.rows) >= MAX_ROWS:

@@ -114,7 +114,8 @@ class Loopback:
             handler.close_connection = True
             return
         body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
-        handler.send_response(reply.status)
+        begin = handler.send_response_only if "Date" in reply.headers else handler.send_response
+        begin(reply.status)
         headers = {"Content-Type": "application/json", "Content-Length": str(len(body)), **reply.headers}
         for name, value in headers.items():
             handler.send_header(name, value)

@@ -12,6 +12,7 @@ import tracemalloc
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import responses
 from auditor.errors import PlatformError
 from auditor.model import CallCount, Trouble
 from auditor.secrets import Secret
+from connectors._answer import json_flaw
 from connectors._budget import Budget
 from connectors._guard import Guard
 from connectors._http import Answer, Door
@@ -278,10 +280,43 @@ def test_the_connector_may_call_a_500_final_or_a_400_the_end(made: Any) -> None:
 @pytest.mark.parametrize("body", [b"", b"<html>proxy</html>", b'{"data": [1, 2'])
 def test_a_200_that_cannot_be_json_is_a_passing_fault_where_json_is_expected(made: Any, body: bytes) -> None:
     with Loopback([Reply(body), Reply([1]), Reply(body)]) as server:
-        world = made(server.url, json=True)
+        world = made(server.url, flaw=json_flaw)
         assert world.get().json() == [1]
         assert world.fails().trouble is Trouble.BROKEN
     assert len(server.asked) == 5
+
+
+@pytest.mark.parametrize("cut", [b'{"error": "InvalidReq', b'[{"id": 1}, {"i'])
+def test_a_refusal_that_was_cut_short_is_asked_for_again(made: Any, cut: bytes) -> None:
+    with Loopback([Reply(cut, 400), Reply({"error": "InvalidRequest"}, 400)]) as server:
+        assert made(server.url, flaw=json_flaw).get().json() == {"error": "InvalidRequest"}
+    assert len(server.asked) == 2
+
+
+def test_a_page_with_another_status_is_not_asked_for_again(made: Any) -> None:
+    with Loopback([Reply(b"<html>no such thing</html>", 404)]) as server:
+        assert made(server.url, flaw=json_flaw).get().status == 404
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(("date", "lines"), [
+    (NOW + timedelta(minutes=4), 0), (NOW + timedelta(minutes=6), 1), (NOW - timedelta(days=400), 1),
+])  # fmt: skip
+def test_a_platform_whose_clock_is_far_from_ours_is_told_once(
+    made: Any, caplog: pytest.LogCaptureFixture, date: datetime, lines: int
+) -> None:
+    with Loopback([Reply({"ok": 1}, headers={"Date": format_datetime(date, usegmt=True)})]) as server:
+        world = made(server.url)
+        assert [world.get().status for _ in range(3)] == [200] * 3
+    assert [record.message.partition(":")[0] for record in caplog.records] == ["X"] * lines
+
+
+def test_a_clock_that_was_set_by_hand_is_compared_with_nobodys(made: Any, caplog: pytest.LogCaptureFixture) -> None:
+    with Loopback([Reply({"ok": 1}, headers={"Date": format_datetime(NOW + timedelta(days=9), usegmt=True)})]) as server:
+        world = made(server.url)
+        world.budget.dated = lambda: NOW - timedelta(days=300)
+        assert world.get().status == 200
+    assert caplog.records == []
 
 
 def test_other_statuses_come_back_to_be_classified(made: Any) -> None:
