@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from connectors._budget import Budget
 from connectors._failures import who
@@ -32,7 +32,9 @@ def compare(headers: Mapping[str, str], source: str, budget: Budget, ledger: Led
 def _shown(headers: Mapping[str, str]) -> datetime | None:
     """The platform's time when it answered: a cache keeps the Date of the original and adds its Age in seconds."""
     date, age = instant(headers.get("Date", "")), headers.get("Age", "0").strip()
+    if date is None:
+        return None
     try:
-        return date + timedelta(seconds=int(age)) if date and age.isdecimal() else date
+        return date.astimezone(UTC) + timedelta(seconds=int(age) if age.isdecimal() else 0)
     except (ValueError, OverflowError):
-        return date
+        return None
