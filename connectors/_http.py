@@ -81,7 +81,7 @@ class Door:
         self._guard = None if trusted else (guard or Guard())
         self._classify = classify
         self._flaw = flaw
-        self._wire = Wire(self._guard, cancelled=budget.cancelled, hosts=8 if trusted else 64)
+        self._wire = Wire(self._guard, cancelled=budget.cancelled, hosts=8 if trusted else 64, connections=8 if trusted else 16)
         self._local = threading.local()
         self._lock = threading.Lock()
         self._sent = 0

@@ -15,6 +15,7 @@ from connectors.images import describe
 
 KEY, PRINT = "image_key", "image_fingerprint"  # in Snapshot.extra: the picture last fetched and what it looked like
 AT_ONCE = 200  # snapshots whose pictures are fetched together
+SIDE_BY_SIDE = 16  # small files from servers made for giving out many
 
 
 class WithPictures:
@@ -51,7 +52,7 @@ class WithPictures:
         self, waiting: Sequence[Snapshot], known: Mapping[str, str], described: dict[str, Image]
     ) -> Iterator[Sight]:
         pictures = {p.key: p for s in waiting if (p := _picture(s)) is not None and p.key not in described}
-        for picture, answer in each(list(pictures.values()), lambda p: self._describe(p, known)):
+        for picture, answer in each(list(pictures.values()), lambda p: self._describe(p, known), limit=SIDE_BY_SIDE):
             described[picture.key] = picture if isinstance(answer, Exception) else answer
         for sight in waiting:
             yield _with(sight, described)
