@@ -25,5 +25,5 @@ def test_a_month_of_nights_stays_flat_and_complete(tmp_path: Path) -> None:
     flat(lived, "blocks", 2)
     flat(lived, "descriptors", 5)
     flat(lived, "threads", 5)
-    # three attempts of one request may fail by chance, and a feed cut short is not asked for again: told with the cause
+    # three attempts of one request may fail by chance: told with the cause
     assert sum(len(n.lost) for n in lived) <= ACCOUNTS * len(lived) // 500
