@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from auditor.model import Outcome, Seen
 from tests.checks.builders import account, case, judged, snapshot
+from tests.effort import within
 
 ID = "display-name"
 
@@ -89,6 +88,5 @@ def test_an_approved_foreign_name_excuses_no_foreign_letter_elsewhere():
 
 @pytest.mark.parametrize("name", ["a " * 500_000, "А" * 1_000_000, "HarUn" * 200_000, "\u200d" * 1_000_000])
 def test_an_endless_name_is_judged_in_time(name):
-    start = time.process_time()
-    verdict_of(name)
-    assert time.process_time() - start < 1
+    with within(1):
+        verdict_of(name)

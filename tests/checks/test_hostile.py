@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -38,6 +37,7 @@ from tests.checks.builders import (
     snapshot,
     timeline,
 )
+from tests.effort import within
 
 CONTROLS = discover()
 FIELDS = tuple(
@@ -212,9 +212,8 @@ def test_a_part_that_failed_to_arrive_never_turns_a_finding_into_a_pass(control_
 def test_a_profile_of_a_million_letters_is_judged_in_time(control_id):
     text = "News 9-5 at a.example/x? " * 40_000
     made = case(account(hours="Mon-Fri 09:00-17:00"), rich(text), previous=rich(), past_audits=20)
-    start = time.process_time()
-    ask(control_id, made)
-    assert time.process_time() - start < 5
+    with within(2):
+        ask(control_id, made)
 
 
 def test_the_bad_profile_is_bad_and_every_verdict_well_formed():

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from auditor.model import Media, Outcome, Seen
 from tests.checks.builders import case, judged, post, snapshot, timeline
+from tests.effort import within
 
 ID = "no-personal-data"
 
@@ -82,6 +81,5 @@ def test_numbers_of_the_organisation_can_be_named():
     "text", ["1" * 10**6, "a@" * 500_000, "@" * 10**6, "1 " * 500_000, "AB 12 " * 160_000, "+(1 " * 250_000]
 )
 def test_an_endless_post_is_read_in_time(text):
-    start = time.process_time()
-    verdict_of(text)
-    assert time.process_time() - start < 2
+    with within(1):
+        verdict_of(text)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from auditor.model import Link, Outcome, Seen
 from tests.checks.builders import UNAVAILABLE, UNSUPPORTED, case, judged, snapshot
+from tests.effort import within
 
 ID = "profile-link"
 
@@ -140,6 +139,5 @@ def test_mail_addresses_in_a_link_field_are_no_web_links():
     "bio", ["a." * 500_000, "http://" * 150_000, "x.y/" * 250_000, "www.a-" * 160_000, "(" * 1_000_000]
 )
 def test_an_endless_text_is_judged_in_time(bio):
-    start = time.process_time()
-    verdict_of(bio=bio)
-    assert time.process_time() - start < 1
+    with within(0.3):
+        verdict_of(bio=bio)

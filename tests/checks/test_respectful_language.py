@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from auditor.model import Outcome
 from tests.checks.builders import case, judged, post, snapshot, timeline
+from tests.effort import within
 
 ID = "respectful-language"
 
@@ -54,6 +53,5 @@ def test_reposts_are_not_ours():
 
 
 def test_an_endless_post_is_read_in_time():
-    start = time.process_time()
-    verdict_of("you idiot " * 100_000)
-    assert time.process_time() - start < 2
+    with within(0.5):
+        verdict_of("you idiot " * 100_000)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from connectors._feed import FeedError, is_feed, parse
 from connectors.blog import connect
 from tests.connectors.asking import DAY, NOW, ask, iso, setup, sights, snapshot, trouble, value, why
 from tests.connectors.loopback import Asked, Loopback, Reply
+from tests.effort import within
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
@@ -231,10 +231,8 @@ def test_atom_with_updates_only_is_dated_by_them() -> None:
 )
 def test_hostile_and_damaged_feeds_are_refused_quickly(body: bytes) -> None:
     assert is_feed(body)
-    started = time.process_time()
-    with pytest.raises(FeedError):
+    with pytest.raises(FeedError), within(0.5):
         parse(body, "https://x.example/feed", NOW)
-    assert time.process_time() - started < 3
 
 
 def test_a_post_that_quotes_a_doctype_is_no_attack() -> None:

@@ -57,15 +57,6 @@ def spoiled(draw: st.DrawFn, *sound: bytes) -> bytes:
     return bytes(data)
 
 
-def within(seconds: float, work: Callable[[], Any]) -> Any:
-    """The result, which has to be there after so many seconds of work."""
-    began = time.process_time()
-    result = work()
-    spent = time.process_time() - began
-    assert spent <= seconds, f"took {spent:.1f} seconds"
-    return result
-
-
 def odd_json() -> st.SearchStrategy[Any]:
     """Any JSON value, with a liking for the odd ones."""
     text = st.text(max_size=12) | st.sampled_from(

@@ -17,7 +17,8 @@ from tests.connectors.asking import NOW, sights
 from tests.connectors.loopback import Asked, Loopback, Reply
 from tests.connectors.test_connectors_read_nonsense import MAKERS
 from tests.connectors.test_door_hostile_bodies import SOUND_META, SOUND_X, setup
-from tests.fuzz.running import bent, fuzzed, odd_json, spoiled, within
+from tests.effort import within
+from tests.fuzz.running import bent, fuzzed, odd_json, spoiled
 
 PARTS = {  # the last words of a path that a platform answers differently; "other" is all the rest
     "youtube": ("channels", "playlistItems", "videos", "commentThreads", "comments"),
@@ -94,7 +95,8 @@ def test_a_platform_with_bent_answers(platform: str) -> None:
 
             def work(faults: _Faults) -> None:
                 connector, one = MAKERS[platform][1](server.url)
-                told = within(5, lambda: sights(connector, [one]))
+                with within(0.3):
+                    told = sights(connector, [one])
                 _honest(told.values(), faults)
                 assert all(
                     not isinstance(s, Unreachable)
@@ -130,7 +132,8 @@ def test_the_large_platforms_with_bent_answers(platform: str) -> None:
                     for p in names
                     for n in (1, 2)
                 ]
-                told = within(5, lambda: list(connector.fetch(asks, now=NOW)))
+                with within(0.3):
+                    told = list(connector.fetch(asks, now=NOW))
                 assert sorted(s.account_id for s in told) == sorted(a.account.id for a in asks)
                 _honest(told, faults)
                 list(connector.candidates())

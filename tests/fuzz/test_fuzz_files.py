@@ -18,7 +18,8 @@ from auditor.errors import UsageError
 from auditor.marks import NotAPictureError, fingerprint
 from auditor.model import Register
 from auditor.register import read
-from tests.fuzz.running import fuzzed, outcome, spoiled, within
+from tests.effort import within
+from tests.fuzz.running import fuzzed, outcome, spoiled
 
 ROOT = Path(__file__).resolve().parents[2]
 CSV = (
@@ -34,7 +35,8 @@ def _registered(name: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_bytes(data)
         table = RegisterTable(register_=name) if name.endswith("xlsx") else RegisterTable(accounts=name)
-        register, problems = within(3, lambda: read(table, Path(folder)))
+        with within(0.6):
+            register, problems = read(table, Path(folder))
     assert isinstance(register, Register)
     assert len({a.id for a in register.accounts}) == len(register.accounts) or any(p.stops for p in problems)
     for problem in problems:
@@ -96,7 +98,8 @@ def test_a_config(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "config.toml"
         path.write_bytes(data)
-        told: Any = outcome(lambda: within(3, lambda: load(path, {})), UsageError)
+        with within(0.6):
+            told: Any = outcome(lambda: load(path, {}), UsageError)
     if isinstance(told, UsageError):
         assert told.message
         assert len(told.message) + sum(len(str(p)) for p in getattr(told, "problems", ())) < 200_000
@@ -125,5 +128,6 @@ def _others() -> list[bytes]:
 
 @fuzzed(spoiled(_png(), *_others()))
 def test_a_picture(data: bytes) -> None:
-    told = outcome(lambda: within(2, lambda: fingerprint(data)), NotAPictureError)
+    with within(0.4):
+        told = outcome(lambda: fingerprint(data), NotAPictureError)
     assert str(told) if isinstance(told, Exception) else len(told) == 16

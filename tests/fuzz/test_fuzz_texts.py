@@ -18,7 +18,8 @@ from connectors._feed import FeedError, is_feed, parse
 from connectors._guard import Guard
 from reports.csv_table import plain
 from reports.discreet import discreet
-from tests.fuzz.running import fuzzed, outcome, spoiled, within
+from tests.effort import within
+from tests.fuzz.running import fuzzed, outcome, spoiled
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 WORDS = (
@@ -39,7 +40,8 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 
 @fuzzed(TEXTS, examples=80)
 def test_a_statement(text: str) -> None:
-    told = within(1, lambda: read(text))
+    with within(0.2):
+        told = read(text)
     for quote in told.quotes.values():
         assert text[quote.start : quote.end] == quote.text
     for window in told.hours:
@@ -51,8 +53,9 @@ def test_a_statement(text: str) -> None:
 
 @fuzzed(TEXTS)
 def test_hours_of_the_register_and_suggestions(text: str) -> None:
-    within(1, lambda: windows(text))
-    made = within(1, lambda: suggest(text, name="Library", purpose=text[:60] or None, hours="Mon-Fri 9-5", limit=160))
+    with within(0.2):
+        windows(text)
+        made = suggest(text, name="Library", purpose=text[:60] or None, hours="Mon-Fri 9-5", limit=160)
     assert made is None or len(made) <= 160
 
 
@@ -78,7 +81,8 @@ def test_texts_in_mails_link_nowhere(text: str) -> None:
 @fuzzed(spoiled(FEED, ATOM, FEED.replace(b"utf-8", b"latin-1"), FEED.decode().encode("utf-16")), examples=40)
 def test_a_feed(body: bytes) -> None:
     is_feed(body)
-    feed = outcome(lambda: within(2, lambda: parse(body, "https://b.example/", NOW)), FeedError)
+    with within(0.4):
+        feed = outcome(lambda: parse(body, "https://b.example/", NOW), FeedError)
     if isinstance(feed, FeedError):
         assert str(feed)
     else:
@@ -88,7 +92,8 @@ def test_a_feed(body: bytes) -> None:
 
 @fuzzed(spoiled(PAGE, ATOM), examples=40)
 def test_a_page(body: bytes) -> None:
-    markup = within(2, lambda: _html.read(body.decode("utf-8", "replace")))
+    with within(0.2):
+        markup = _html.read(body.decode("utf-8", "replace"))
     assert "<script" not in markup.text or b"&lt;" in body or b"<script" in body
 
 

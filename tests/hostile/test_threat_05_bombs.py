@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import struct
-import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from PIL import Image
 
 from auditor.marks import NotAPictureError, fingerprint
+from tests.effort import within
 from tests.hostile import corpora
 from tests.hostile.memory import peak
 
@@ -95,10 +95,8 @@ def test_pictures_cost_little_memory_whatever_they_claim_to_be(tmp_path: Path) -
     "name", sorted(p.name for p in corpora.FOLDER.glob("*") if p.suffix in {".png", ".jpg", ".gif", ".svg"})
 )
 def test_collected_pictures_are_refused_or_read_in_time(name: str) -> None:
-    began = time.process_time()
-    with contextlib.suppress(NotAPictureError):
+    with within(1), contextlib.suppress(NotAPictureError):
         assert len(fingerprint(corpora.content(name))) == 16
-    assert time.process_time() - began < 2
 
 
 def test_a_packed_answer_costs_no_more_than_an_honest_one(tmp_path: Path) -> None:
@@ -106,7 +104,7 @@ def test_a_packed_answer_costs_no_more_than_an_honest_one(tmp_path: Path) -> Non
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb.write_bytes(b"".join([*(packer.compress(b" " * 2**20) for _ in range(200)), packer.flush()]))
     kinds = ("gzip", "gzip, gzip", "deflate", "br", "zstd", "x-gzip", "GZIP", "identity, gzip")
-    mib, said = peak(FETCH, str(bomb), *kinds, seconds=15)
+    mib, said = peak(FETCH, str(bomb), *kinds)
     assert mib <= MOST_MIB
     assert said.count("refused") == len(kinds)
 
@@ -114,7 +112,7 @@ def test_a_packed_answer_costs_no_more_than_an_honest_one(tmp_path: Path) -> Non
 @corpora.needs_collection
 @pytest.mark.parametrize("name", ["gen-bomb-1GiB.gz", "gen-bomb-1GiB-twice.gz.gz"])
 def test_collected_bombs_are_refused(name: str) -> None:
-    mib, said = peak(FETCH, str(corpora.FOLDER / name), "gzip", seconds=15)
+    mib, said = peak(FETCH, str(corpora.FOLDER / name), "gzip")
     assert mib <= MOST_MIB
     assert said.startswith("refused") or int(said) < 2 * 2**20  # unpacked once, as asked: the inner bomb stays packed
 

@@ -6,7 +6,6 @@ import builtins
 import contextlib
 import os
 import socket
-import time
 from datetime import UTC, datetime
 from typing import Any
 from xml.parsers import expat
@@ -14,6 +13,7 @@ from xml.parsers import expat
 import pytest
 
 from connectors._feed import FeedError, is_feed, parse
+from tests.effort import within
 from tests.hostile import corpora
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -28,8 +28,8 @@ OWN = {
     "external dtd": '<!DOCTYPE rss SYSTEM "http://127.0.0.1:1/x.dtd">' + FEED.format("x"),
     "late": FEED.format("x") + '<!DOCTYPE rss [<!ENTITY x "y">]>',
     "after a comment": "<!-- " + "x" * 70_000 + ' --><!DOCTYPE rss [<!ENTITY x "y">]>' + FEED.format("&x;"),
-    "attributes": FEED.format("x").replace("<item>", "<item " + " ".join(f'a{n}="x"' for n in range(5_000)) + ">"),
-    "depth": FEED.format("<b>" * 50_000),
+    "attributes": FEED.format("x").replace("<item>", "<item " + " ".join(f'a{n}="x"' for n in range(40_000)) + ">"),
+    "depth": FEED.format("<b>" * 20_000),
     "stylesheet": '<?xml-stylesheet href="http://127.0.0.1:1/x.xsl" type="text/xsl"?>' + FEED.format("x"),
     "include": FEED.format('<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd" parse="text"/>'),
     "encoding": '<?xml version="1.0" encoding="UTF-7"?>' + FEED.format("+ADw-script+AD4-"),
@@ -76,13 +76,11 @@ def _texts() -> dict[str, bytes]:
 
 def test_hostile_xml_opens_no_file_and_no_connection_and_ends_in_time(opened: list[str]) -> None:
     for name, body in _texts().items():
-        began = time.process_time()
-        with contextlib.suppress(FeedError):
+        with within(0.7, name), contextlib.suppress(FeedError):
             feed = parse(body, "https://b.example/", NOW)
             told = f"{feed.title}{feed.description}{[p.text for p in feed.posts]}"
             assert "root:" not in told, name
             assert len(told) < 10_000_000, name
-        assert time.process_time() - began < 2, name
     assert opened == []
 
 

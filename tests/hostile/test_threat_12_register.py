@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import xlsxwriter
 from auditor.config import load
 from auditor.errors import Problem
 from auditor.register import read
+from tests.effort import within
 from tests.hostile import corpora
 from tests.night.driving import house
 
@@ -112,10 +112,9 @@ def test_a_sheet_far_too_large_is_refused_in_time(rows: int, columns: int, tmp_p
     with (tmp_path / "a.csv").open("w", encoding="utf-8") as file:
         file.write(",".join([*HEADER, *("c" * 3 for _ in range(columns - 4))]) + "\n")
         file.writelines(f"a{n},x,h,U\n" for n in range(rows))
-    began = time.process_time()
-    _, problems = _read(tmp_path, "a.csv")
+    with within(2):
+        _, problems = _read(tmp_path, "a.csv")
     assert [p for p in problems if p.stops]
-    assert time.process_time() - began < 10
 
 
 def test_a_cell_of_megabytes_neither_stops_reading_nor_fills_the_answer(tmp_path: Path) -> None:
