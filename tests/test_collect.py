@@ -130,5 +130,5 @@ def test_whoever_stops_taking_parts_leaves_no_worker_behind(monkeypatch: pytest.
     next(taken)
     taken.close()
     for thread in [t for t in threading.enumerate() if t.name == "collect-x"]:
-        thread.join(timeout=5)
+        thread.join(timeout=60)
         assert not thread.is_alive()

@@ -155,7 +155,7 @@ def graph(*statuses, secret="right-secret"):
     root = f"http://127.0.0.1:{server.server_address[1]}"
     box = GraphMailbox(
         tenant="contoso", client_id="app", client_secret=Secret(secret), sender=SENDER, base_url=root, login_url=root,
-        timeout_seconds=5,
+        timeout_seconds=30,
     )  # fmt: skip
     try:
         with GraphCourier(box) as courier:
@@ -205,7 +205,7 @@ def test_a_refused_sign_in_is_told_without_the_secret():
 def test_a_sign_in_that_is_not_there_is_told():
     box = GraphMailbox(
         tenant="t", client_id="a", client_secret=Secret("right-secret"), sender=SENDER, base_url="http://127.0.0.1:9",
-        login_url="http://127.0.0.1:9", timeout_seconds=2,
+        login_url="http://127.0.0.1:9", timeout_seconds=30,
     )  # fmt: skip
     with GraphCourier(box) as courier, pytest.raises(TransportDown, match="not reached"):
         courier.open()

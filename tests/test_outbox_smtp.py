@@ -20,6 +20,7 @@ from cryptography.x509.oid import NameOID
 from auditor.couriers import Deferred, Doubtful, Refused, Sent, TransportDown
 from auditor.couriers.smtp import SmtpCourier, SmtpServer
 from auditor.secrets import Secret
+from tests.waiting import free_port
 
 MESSAGE = (
     b"Message-ID: <1@example.ac.uk>\r\nSubject: Account audit\r\n\r\nFirst line.\r\n.hidden dot\r\n..\r\nLast line.\r\n"
@@ -88,14 +89,8 @@ def serving(mailbox, **options):
         controller.stop()
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def courier(port, **more):
-    return SmtpCourier(SmtpServer(host="127.0.0.1", port=port, tls=more.pop("tls", "none"), timeout_seconds=5, **more))
+    return SmtpCourier(SmtpServer(host="127.0.0.1", port=port, tls=more.pop("tls", "none"), timeout_seconds=30, **more))
 
 
 def test_a_mail_arrives_as_it_is(tmp_path):

@@ -175,7 +175,7 @@ def exchange(*cuts: str, look_up: bool = True) -> Iterator[tuple[Exchange, Graph
     root = f"http://127.0.0.1:{server.server_address[1]}"
     box = GraphMailbox(
         tenant="t", client_id="c", client_secret=Secret("a graph secret"), sender=SENDER, base_url=root, login_url=root,
-        timeout_seconds=5, look_up=look_up,
+        timeout_seconds=30, look_up=look_up,
     )  # fmt: skip
     try:
         with GraphCourier(box) as courier:

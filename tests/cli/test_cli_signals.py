@@ -9,10 +9,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from tests.crash.living import stored
 from tests.night.driving import ROOT, House, house, states
+from tests.waiting import HANGS, until
 
 STOP_SECONDS = 10.0
 
@@ -23,34 +26,17 @@ def home(tmp_path: Path) -> Iterator[House]:
         yield made
 
 
-def start(home: House, *arguments: str) -> subprocess.Popen[str]:
+def start(home: House, *arguments: str, stderr: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[str]:
     environment = os.environ | home.environment() | {"PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         [sys.executable, "-m", "auditor", *arguments], env=environment, cwd=home.folder, text=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_hear_interrupts,  # noqa: PLW1509
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr, preexec_fn=_hear_interrupts,  # noqa: PLW1509
     )  # fmt: skip
 
 
 def _hear_interrupts() -> None:
     """A job started in the background has SIGINT ignored, and hands that on to all it starts."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def until(condition: object, seconds: float = 20.0) -> None:
-    assert callable(condition)
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.02)
-
-
-def settled(home: House) -> None:
-    """Wait until nothing is asked any more: all that is left hangs."""
-    asked, since = home.estate.counts(), time.monotonic()
-    while time.monotonic() - since < 1:
-        time.sleep(0.05)
-        if home.estate.counts() != asked:
-            asked, since = home.estate.counts(), time.monotonic()
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -60,12 +46,11 @@ def test_a_signal_stops_a_hanging_run_cleanly_and_the_next_run_completes_it(
     home.set("timeout_seconds = 10", "timeout_seconds = 60")
     home.estate.fault("hang", "bluesky")
     first = start(home, "run", "--no-mail")
-    until(lambda: {"bluesky", "x", "wiki", "youtube", "blog"} <= home.estate.counts().keys())
-    settled(home)
+    until(lambda: "bluesky" in home.estate.counts() and {"x", "wiki", "youtube", "blog"} <= stored(home))
 
     began = time.monotonic()
     first.send_signal(number)
-    out, err = first.communicate(timeout=30)
+    out, err = first.communicate(timeout=HANGS)
 
     assert first.returncode == code
     assert time.monotonic() - began < STOP_SECONDS
@@ -122,19 +107,20 @@ def test_a_signal_ends_a_check_as_well(home: House) -> None:
     until(lambda: home.estate.counts().get("bluesky"))
 
     process.send_signal(signal.SIGINT)
-    _out, err = process.communicate(timeout=15)
+    _out, err = process.communicate(timeout=HANGS)
 
     assert process.returncode == 130
     assert "Traceback" not in err
 
 
 def test_two_runs_at_once_are_refused_with_5_and_the_first_is_not_disturbed(home: House) -> None:
-    home.estate.fault("late", "bluesky", argument="1")
+    home.set("timeout_seconds = 10", "timeout_seconds = 3").estate.fault("hang", "bluesky")
     first = start(home, "run", "--no-mail")
     until(lambda: home.estate.counts().get("bluesky"))
 
     second = home.auditor("run", "--no-mail")
-    _out, err = first.communicate(timeout=30)
+    home.estate.faults.clear()
+    _out, err = first.communicate(timeout=HANGS)
 
     assert second.code == 5
     assert first.returncode == 0, err
@@ -148,17 +134,18 @@ def test_a_reader_who_leaves_early_is_no_error(home: House) -> None:
     err = process.stderr.read()
     process.stderr.close()
 
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=HANGS) == 0
     assert "Traceback" not in err
 
 
 def test_schedule_runs_what_is_due_and_stops_on_sigterm(home: House) -> None:
     home.append('[schedule]\nnightly = "02:00"')
-    process = start(home, "schedule")
-    time.sleep(1.0)  # it says when it is ready, but only then waits
-    process.terminate()
-    _out, err = process.communicate(timeout=STOP_SECONDS)
+    said = home.folder / "said"
+    with said.open("w", encoding="utf-8") as file, start(home, "schedule", stderr=file) as process:
+        until(lambda: "02:00" in said.read_text(encoding="utf-8"))  # it hears signals by then
+        process.terminate()
+        assert process.wait(timeout=HANGS) in {0, 143}
 
-    assert process.returncode in {0, 143}
+    err = said.read_text(encoding="utf-8")
     assert "02:00" in err
     assert "Traceback" not in err

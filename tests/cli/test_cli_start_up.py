@@ -31,7 +31,7 @@ def modules(*arguments: str, environment: Mapping[str, str] | None = None, codes
     done = subprocess.run(
         [sys.executable, "-c", PROBE, *arguments],
         env=os.environ | {"PYTHONPATH": str(ROOT)} | dict(environment or {}), capture_output=True, text=True, check=False,
-        stdin=subprocess.DEVNULL, timeout=60,
+        stdin=subprocess.DEVNULL, timeout=300,
     )  # fmt: skip
     assert done.returncode in codes, done.stderr[:2000]
     names = next(line for line in done.stderr.splitlines() if line.startswith("MODULES ")).split()[1:]

@@ -26,7 +26,7 @@ def setup(*, questions: bool = False, secrets: dict[str, Any] | None = None, **o
         secrets=secrets or {},
         questions=questions,
         guard=Guard(("127.0.0.1",)),
-        budget=Budget(sleep=lambda _seconds: None, rng=lambda: 0.0, timeout_seconds=5, now=lambda: NOW),
+        budget=Budget(sleep=lambda _seconds: None, rng=lambda: 0.0, timeout_seconds=30, now=lambda: NOW),
     )
 
 

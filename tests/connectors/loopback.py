@@ -59,7 +59,7 @@ class Loopback:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            timeout = 10
+            timeout = 60
             disable_nagle_algorithm = True
 
             def log_message(self, *_: Any) -> None:
@@ -149,6 +149,6 @@ def raw(*pieces: bytes, wait: Callable[[], object] | None = None) -> Callable[[A
 
 def silence(asked: Asked) -> None:
     """Says nothing until the client has had enough."""
-    asked.handler.connection.settimeout(5)
+    asked.handler.connection.settimeout(60)
     with contextlib.suppress(OSError):
         asked.handler.connection.recv(1)

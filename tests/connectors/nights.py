@@ -34,7 +34,7 @@ class Nights:
         before = self.seen
         given = Setup(
             guard=Guard(("127.0.0.1",)),
-            budget=Budget(sleep=lambda _seconds: None, timeout_seconds=5, now=lambda: now),
+            budget=Budget(sleep=lambda _seconds: None, timeout_seconds=30, now=lambda: now),
             recall=lambda accounts: {a.id: before[a.id] for a in accounts if a.id in before},
             fresh=fresh,
             **{**self._setup, **setup},

@@ -49,7 +49,7 @@ SOUND_META = {"data": [{
 def setup(url: str, **options: Any) -> Setup:
     return Setup(
         options={"base_url": url, "max_usd_per_run": 1e9, **options}, secrets={"token": Secret("token-of-the-tests")},
-        budget=Budget(timeout_seconds=5, sleep=lambda _: None, now=lambda: NOW, clock=lambda: 0.0),
+        budget=Budget(timeout_seconds=30, sleep=lambda _: None, now=lambda: NOW, clock=lambda: 0.0),
     )
 
 

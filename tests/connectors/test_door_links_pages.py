@@ -67,7 +67,7 @@ def test_pages_refuse_to_loop_or_to_go_on_for_ever(cursor: str) -> None:
 
 
 def test_each_runs_side_by_side_and_gives_errors_as_values() -> None:
-    meeting = threading.Barrier(3, timeout=5)
+    meeting = threading.Barrier(3, timeout=60)
 
     def work(n: int) -> int:
         meeting.wait()

@@ -28,6 +28,7 @@ from connectors._guard import Guard
 from connectors._http import Answer, Door
 from connectors._ledger import Ledger
 from tests.connectors.loopback import Loopback, Reply, packed, raw, reset, silence
+from tests.waiting import until
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 SOURCE = "x:users"
@@ -36,7 +37,7 @@ SOURCE = "x:users"
 class World:
     """A door with a clock that only moves when the door sleeps."""
 
-    def __init__(self, url: str, *, deadline: float = math.inf, timeout: float = 5.0, **more: Any) -> None:
+    def __init__(self, url: str, *, deadline: float = math.inf, timeout: float = 30.0, **more: Any) -> None:
         self.slept: list[float] = []
         self.budget = Budget(
             deadline=deadline, timeout_seconds=timeout, sleep=self.slept.append, rng=lambda: 0.5,
@@ -122,19 +123,20 @@ def test_a_lasting_fault_is_tried_three_times_and_named(made: Any, reply: Any, t
 def test_silence_ends_as_a_timeout(made: Any) -> None:
     with Loopback([silence]) as server:
         assert made(server.url, timeout=0.05).fails().trouble is Trouble.TIMEOUT
-    assert len(server.asked) == 3
+        until(lambda: len(server.asked) == 3)
 
 
 @pytest.mark.parametrize("start", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Long: "], ids=["body", "headers"])
 def test_a_slow_drip_cannot_stretch_a_request(made: Any, start: bytes) -> None:
-    gone = threading.Event()
-    drip = raw(start, *[b"x"] * 200, wait=lambda: gone.wait(0.02))
+    gone, drops = threading.Event(), 3_000
+    drip = raw(start, *[b"x"] * drops, wait=lambda: gone.wait(0.02))
     with Loopback([drip]) as server:
         world = made(server.url, timeout=0.15)
         began = time.monotonic()
         assert world.fails().trouble is Trouble.TIMEOUT
+        spent = time.monotonic() - began
         gone.set()
-    assert time.monotonic() - began < 2
+    assert spent < drops * 0.02 / 4
 
 
 def test_a_gzip_bomb_is_refused_at_once_and_stays_small(made: Any) -> None:
@@ -237,13 +239,13 @@ def test_nothing_is_asked_after_the_deadline_or_when_cancelled(made: Any) -> Non
 
 def test_stopping_the_run_ends_a_request_under_way(made: Any) -> None:
     with Loopback([silence]) as server:
-        world = made(server.url, timeout=20.0)
+        world = made(server.url, timeout=100.0)
         stop = threading.Timer(0.05, world.budget.cancelled.set)
         stop.start()
         began = time.monotonic()
         assert world.fails().trouble is Trouble.CANCELLED
         stop.join()
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 15  # the server would have gone on for a minute
 
 
 def test_retries_of_a_credential_have_a_budget(made: Any) -> None:
@@ -402,7 +404,7 @@ def test_a_resolver_that_hangs_does_not_hang_the_request(made: Any) -> None:
     over = threading.Event()
 
     def resolve(*_: Any, **__: Any) -> list[Any]:
-        over.wait(5)
+        over.wait(60)
         raise socket.gaierror(socket.EAI_AGAIN, "too late")
 
     error = made("", trusted=False, guard=Guard(resolve=resolve), timeout=0.05).fails("http://slow.example/")

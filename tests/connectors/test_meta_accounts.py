@@ -113,7 +113,7 @@ class Night:
         self.connector = meta.connect(Setup(
             options={"base_url": self.server.url, **self._options}, secrets={"token": Secret(TOKEN)}, prefix="livuni",
             names=("University of Liverpool", "UoL"), registered=self._registered, questions=self._questions,
-            budget=Budget(timeout_seconds=5, deadline=self._deadline, sleep=lambda _: None, rng=lambda: 0.0, now=lambda: NOW,
+            budget=Budget(timeout_seconds=30, deadline=self._deadline, sleep=lambda _: None, rng=lambda: 0.0, now=lambda: NOW,
                           clock=lambda: 0.0),
         ))
         return self

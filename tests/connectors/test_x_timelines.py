@@ -50,7 +50,7 @@ def fetch(platform: Platform, *ids: str, questions: bool = False, **options: Any
     with Loopback(platform) as server:
         connector = x.connect(Setup(
             options={"base_url": server.url, **options}, secrets={"token": Secret("x-bearer-of-the-tests")}, questions=questions,
-            budget=Budget(timeout_seconds=5, sleep=lambda _: None, now=lambda: NOW, clock=lambda: 0.0),
+            budget=Budget(timeout_seconds=30, sleep=lambda _: None, now=lambda: NOW, clock=lambda: 0.0),
         ))
         asks = [Ask(Account(id=i, platform="x", handle=f"unit{i}", unit="U"), native_id=i) for i in ids or ("7",)]
         sights = list(connector.fetch(asks, now=NOW))

@@ -52,7 +52,7 @@ class Night:
     def __enter__(self) -> Self:
         self.server.__enter__()
         budget = Budget(
-            timeout_seconds=5, deadline=self._deadline, sleep=self.slept.append, rng=lambda: 0.0, now=lambda: NOW,
+            timeout_seconds=30, deadline=self._deadline, sleep=self.slept.append, rng=lambda: 0.0, now=lambda: NOW,
             clock=lambda: 0.0,
         )
         self.connector = x.connect(Setup(

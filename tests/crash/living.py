@@ -17,6 +17,7 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
+from auditor.errors import UsageError
 from auditor.history import History
 from tests.night.driving import House, house
 
@@ -189,6 +190,14 @@ def mails_of(home: House) -> dict[str, list[tuple[str, str]]]:
         mail = message_from_bytes(path.read_bytes())
         found.setdefault(str(mail["To"]), []).append((str(mail["Message-ID"]), plain(str(mail))))
     return found
+
+
+def stored(home: House) -> set[str]:
+    """The platforms whose whole answers the unfinished run has stored by now."""
+    with contextlib.suppress(UsageError), open_history(home) as history:
+        begun = history.unfinished()
+        return set(history.shard_calls(begun.id)) if begun else set()
+    return set()
 
 
 @contextlib.contextmanager

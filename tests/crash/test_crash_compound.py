@@ -10,10 +10,10 @@ import pytest
 
 from tests.crash.invariants import violations, whole
 from tests.crash.living import RECIPIENTS, RUN_ID, Nursery, mails_of, outcome
-from tests.crash.test_crash_mail import Mailbox, Rude, by_smtp, free_port, served
-from tests.crash.test_crash_stops import wait_for
+from tests.crash.test_crash_mail import Mailbox, Rude, by_smtp, served
 from tests.crash.tracing import injected, needs_strace
 from tests.night.driving import House
+from tests.waiting import free_port, until
 
 
 @needs_strace
@@ -64,7 +64,7 @@ def test_stopped_while_mails_are_sent_the_rest_goes_out_once(home: House, births
     rude = Rude(silent=True)
     try:
         pid = births.begin(by_smtp(home, rude.port), "run")
-        wait_for(lambda: rude.taken)
+        until(lambda: rude.taken)
         os.kill(pid, signal.SIGTERM)
         assert births.end().code == 143
     finally:
@@ -83,7 +83,7 @@ def test_stopped_while_mails_are_sent_the_rest_goes_out_once(home: House, births
 def test_without_its_lock_file_two_runs_still_make_one_report_and_one_mail_each(home: House, births: Nursery) -> None:
     home.set("timeout_seconds = 10", "timeout_seconds = 2").estate.fault("hang", "bluesky")
     births.begin(home, "run")
-    wait_for(lambda: "bluesky" in home.estate.counts())
+    until(lambda: "bluesky" in home.estate.counts())
     (home.folder / "auditor.lock").unlink()
     home.estate.faults.clear()
 

@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from tests.crash.invariants import whole
 from tests.crash.living import RECIPIENTS, Nursery, open_history
 from tests.night.driving import House
+from tests.waiting import free_port
 
 ONE, TWO, THREE = RECIPIENTS
 
@@ -39,12 +40,6 @@ class Mailbox:
 
     def count(self, recipient: str) -> int:
         return sum(to == recipient for to, _ in self.taken)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager

@@ -12,8 +12,8 @@ import pytest
 
 from tests.crash.invariants import whole
 from tests.crash.living import RUN_ID, Nursery
-from tests.crash.test_crash_stops import wait_for
 from tests.night.driving import House
+from tests.waiting import until
 
 
 class Monitor(http.server.ThreadingHTTPServer):
@@ -100,7 +100,7 @@ def test_a_damaged_history_is_told_as_failure(monitor: Monitor, home: House, bir
 def test_a_stop_is_told(monitor: Monitor, home: House, births: Nursery) -> None:
     home.estate.fault("hang", "x")
     pid = births.begin(watched(home, monitor.url), "run")
-    wait_for(lambda: "x" in home.estate.counts())
+    until(lambda: "x" in home.estate.counts())
     os.kill(pid, signal.SIGTERM)
 
     assert births.end().code == 143
@@ -126,7 +126,7 @@ def test_a_second_run_beside_the_first_is_no_news_for_the_monitor(
 ) -> None:
     home.estate.fault("hang", "x")
     pid = births.begin(watched(home, monitor.url), "run")
-    wait_for(lambda: "x" in home.estate.counts())
+    until(lambda: "x" in home.estate.counts())
     assert home.auditor("run").code == 5
     os.kill(pid, signal.SIGTERM)
     births.end()

@@ -11,8 +11,8 @@ import pytest
 
 from tests.crash.invariants import violations, whole
 from tests.crash.living import RUN_ID, Nursery, outcome
-from tests.crash.test_crash_stops import wait_for
 from tests.night.driving import House
+from tests.waiting import until
 
 
 def held(home: House) -> list[int]:
@@ -23,7 +23,7 @@ def held(home: House) -> list[int]:
 def test_a_run_without_its_lock_file_still_keeps_a_second_one_out(home: House, births: Nursery) -> None:
     home.estate.fault("hang", "bluesky")
     first = births.begin(home, "run")
-    wait_for(lambda: "bluesky" in home.estate.counts())
+    until(lambda: "bluesky" in home.estate.counts())
     (home.folder / "auditor.lock").unlink()
     asked = home.estate.counts()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 import time
 
 import pytest
@@ -70,8 +71,9 @@ def test_x_refuses_in_its_own_words(calm, x_http, name, status, title):
 def test_throttling_comes_with_without_and_with_an_absurd_reset(calm, x_http):
     for name in ("throttled", "throttled-no-reset", "throttled-absurd"):
         calm.fault(name, "x", times=1)
+    before = int(time.time())
     soon, never, far = (users(calm, x_http).headers.get("x-rate-limit-reset") for _ in range(3))
-    assert 0 <= int(soon) - time.time() <= 3
+    assert before <= int(soon) <= time.time() + 3
     assert never is None
     assert int(far) > time.time() + 10**8
 
@@ -132,7 +134,7 @@ def test_a_hanging_socket_is_held_until_the_client_goes(calm, x_http):
 def test_a_dripping_socket_never_stops_being_alive(calm):
     calm.fault("drip", "x", argument="0.01")
     host, _, port = calm.urls["x"].removeprefix("http://").partition(":")
-    with socket.create_connection((host, int(port)), timeout=2) as raw:
+    with socket.create_connection((host, int(port)), timeout=60) as raw:
         raw.sendall(b"GET /2/users?ids=1 HTTP/1.1\r\nhost: x\r\n\r\n")
         assert raw.recv(1) == b"H"
         assert len(raw.recv(10)) < 10
@@ -142,10 +144,13 @@ def test_stopping_does_not_wait_for_a_hanging_socket():
     with demo.start("calm") as estate:
         estate.fault("hang", "x")
         host, _, port = estate.urls["x"].removeprefix("http://").partition(":")
-        raw = socket.create_connection((host, int(port)), timeout=2)
+        raw = socket.create_connection((host, int(port)), timeout=60)
         raw.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        gone = threading.Timer(60, raw.close)
+        gone.start()
         begun = time.monotonic()
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 30
+    gone.cancel()
     raw.close()
 
 

@@ -19,6 +19,7 @@ import requests
 import demo
 from demo.worlds import NAMES, make
 from demo.worlds.nights import STORIES
+from tests.effort import within
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -174,17 +175,17 @@ sys.exit(13)
 
 def test_a_night_runs_a_command_against_the_servers_and_passes_its_code_on(tmp_path):
     night = [sys.executable, "-m", "demo", "night", "--world", "calm", "--directory", str(tmp_path / "d"), "--", sys.executable, "-c", ASKING]
-    done = subprocess.run(night, cwd=ROOT, env=os.environ | {"NO_PROXY": "*"}, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(night, cwd=ROOT, env=os.environ | {"NO_PROXY": "*"}, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 13, done.stderr
     assert '"x": 1' in done.stderr
     first = json.loads((tmp_path / "d" / "nights.json").read_text(encoding="utf-8"))
     again = [*night[:4], "--world", "calm", "--directory", str(tmp_path / "d"), "--advance", "hijack", "--", sys.executable, "-c", "pass"]
-    subprocess.run(again, cwd=ROOT, capture_output=True, timeout=60, check=True)
+    subprocess.run(again, cwd=ROOT, capture_output=True, timeout=300, check=True)
     second = json.loads((tmp_path / "d" / "nights.json").read_text(encoding="utf-8"))
     assert second == first | {"nights": 2, "stories": ["hijack"]}
     expected = json.loads((tmp_path / "d" / "expected.json").read_text(encoding="utf-8"))
     assert "identity-unchanged" in {f["control"] for f in expected["findings"]}
-    subprocess.run([*night[:-1], "pass"], cwd=ROOT, capture_output=True, timeout=60, check=True)
+    subprocess.run([*night[:-1], "pass"], cwd=ROOT, capture_output=True, timeout=300, check=True)
     expected = json.loads((tmp_path / "d" / "expected.json").read_text(encoding="utf-8"))
     assert {"display-name"} <= {f["control"] for f in expected["findings"]} - {"identity-unchanged"}
 
@@ -210,20 +211,18 @@ def test_serving_reports_its_addresses_until_it_is_stopped(tmp_path):
             session.trust_env = False
             assert session.get(f"{urls['control']}/expected").json()["world"] == "calm"
         write = [sys.executable, "-m", "demo", "write", "--world", "calm", "--directory", str(tmp_path / "d"), "--state", str(state)]
-        subprocess.run(write, cwd=ROOT, check=True, capture_output=True, timeout=60)
+        subprocess.run(write, cwd=ROOT, check=True, capture_output=True, timeout=300)
         assert urls["youtube"] in (tmp_path / "d" / "config.toml").read_text(encoding="utf-8")
         process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(120) == 0
 
 
 def test_a_call_for_a_hundred_users_is_answered_quickly(rough, x_http):
     ids = ",".join(a.native_id for a in rough.world.of("x"))
     asked = {"ids": ids, "user.fields": "description,public_metrics,entities", "expansions": "most_recent_tweet_id", "tweet.fields": "created_at"}
-    took = []
-    for _ in range(15):
-        answer = x_http.get(f"{rough.urls['x']}/2/users", params=asked)
-        took.append(answer.elapsed.total_seconds())
-    assert min(took) < 0.02
+    with within(0.3):
+        for _ in range(15):
+            x_http.get(f"{rough.urls['x']}/2/users", params=asked)
 
 
 def test_nobody_stands_twice_in_one_account_s_access_log():

@@ -100,7 +100,7 @@ def _setup(guard: Guard, **options: Any) -> Setup:
         options=options,
         secrets={},
         guard=guard,
-        budget=Budget(sleep=lambda _: None, timeout_seconds=2, now=lambda: NOW),
+        budget=Budget(sleep=lambda _: None, timeout_seconds=30, now=lambda: NOW),
     )
 
 
@@ -126,7 +126,7 @@ def test_hostile_addresses_on_the_register_are_refused_without_a_connection(use:
 @pytest.mark.parametrize("use", ["picture", "link"])
 def test_hostile_addresses_in_a_profile_are_not_fetched(use: str, listener: Listener) -> None:
     with Door(
-        "links", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=Guard()
+        "links", budget=Budget(sleep=lambda _: None, timeout_seconds=30), ledger=Ledger(), trusted=False, guard=Guard()
     ) as door:
         for address in _addresses(listener.port):
             if use == "picture":
@@ -152,7 +152,7 @@ def test_every_redirect_is_checked_like_a_first_address(status: int, listener: L
         with Loopback([Reply(b"", status, {"Location": sent})]) as server:
             guard = Guard(("blog.example",))  # only this host may be private: the redirect leads elsewhere
             with Door(
-                "b", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=guard
+                "b", budget=Budget(sleep=lambda _: None, timeout_seconds=30), ledger=Ledger(), trusted=False, guard=guard
             ) as door:
                 with contextlib.suppress(PlatformError):
                     answer = door.get(f"http://blog.example:{server.port}/", source="blog:feed")
@@ -172,7 +172,7 @@ def test_a_name_that_resolves_anew_to_this_machine_gets_no_connection(listener: 
     guard = Guard(resolve=rebinding)
     with (
         Door(
-            "b", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=guard
+            "b", budget=Budget(sleep=lambda _: None, timeout_seconds=30), ledger=Ledger(), trusted=False, guard=guard
         ) as door,
         pytest.raises(PlatformError),
     ):
@@ -192,7 +192,7 @@ def test_the_connection_is_made_to_the_address_that_was_checked(monkeypatch: pyt
     guard = Guard(resolve=lambda _h, port, **_: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (PUBLIC, port))])
     with (
         Door(
-            "b", budget=Budget(sleep=lambda _: None, timeout_seconds=2), ledger=Ledger(), trusted=False, guard=guard
+            "b", budget=Budget(sleep=lambda _: None, timeout_seconds=30), ledger=Ledger(), trusted=False, guard=guard
         ) as door,
         pytest.raises(PlatformError),
     ):
@@ -207,7 +207,7 @@ def test_no_proxy_of_the_environment_is_used(
     monkeypatch.setenv(variable, f"http://127.0.0.1:{listener.port}")
     with (
         Loopback([Reply(b"{}")]) as server,
-        Door("b", base_url=server.url, budget=Budget(timeout_seconds=2), ledger=Ledger()) as door,
+        Door("b", base_url=server.url, budget=Budget(timeout_seconds=30), ledger=Ledger()) as door,
     ):
         assert door.get("/x", source="x:users").status == 200
     assert listener.connections == 0
@@ -223,7 +223,7 @@ def test_cookies_credentials_and_referrer_do_not_travel_to_strangers(
     with Loopback(
         [Reply(b"", 302, {"Location": "/two", "Set-Cookie": "a=b"}), Reply(b"{}", headers={"Set-Cookie": "c=d"})]
     ) as server:
-        with Door("b", budget=Budget(timeout_seconds=2), ledger=Ledger(), trusted=False, guard=Guard((LOCAL,))) as door:
+        with Door("b", budget=Budget(timeout_seconds=30), ledger=Ledger(), trusted=False, guard=Guard((LOCAL,))) as door:
             door.get(f"{server.url}/one", source="blog:feed")
             door.get(f"{server.url}/three", source="blog:feed")
         assert len(server.asked) == 3

@@ -61,7 +61,7 @@ def _certificate(folder: Path, *, days: tuple[int, int] = (-1, 1), host: str = "
 def _asked(tls: ssl.SSLContext, *, trusted: bool = True) -> tuple[str, int]:
     """What became of a request with a token, and how many the server got to read."""
     with Loopback([Reply(b"{}")], tls=tls) as server:
-        budget = Budget(timeout_seconds=5, sleep=lambda _: None)
+        budget = Budget(timeout_seconds=30, sleep=lambda _: None)
         whose: Any = (
             {"base_url": server.url, "bearer": Secret(TOKEN)}
             if trusted
