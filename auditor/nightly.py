@@ -41,6 +41,10 @@ class Outside(Protocol):
         """One shard per credential for those of the accounts that can be asked."""
         ...
 
+    def all_asked(self) -> None:
+        """Let go of what only asking needs: no platform is asked any more."""
+        ...
+
     def mails(self, run: Run) -> Sequence[OutboxMail] | None:
         """The finished bytes of every mail that this run gives rise to; None where mails are switched off."""
         ...
@@ -85,11 +89,13 @@ def audit(history: History, outside: Outside, task: Pass) -> Done:
     asked_at = task.now()
     seen = _Seen(history, run_id)
     calls, candidates = _collect(history, outside, task, seen, broke, now=asked_at)
+    outside.all_asked()
     moment = task.now()
     task.progress("judging")
     previous_id = history.latest()
-    with_past = _Past(history, task, started_at, previous_id)
-    results = held(_concluded(task, seen, with_past, broke, asked_at=asked_at, moment=moment))
+    results = held(
+        _concluded(task, seen, _Past(history, task, started_at, previous_id), broke, asked_at=asked_at, moment=moment)
+    )
     run = Run(
         id=run_id,
         kind=task.kind,

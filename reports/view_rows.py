@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from auditor.model import AccountResult, ControlInfo, Finding, Run, Severity, outline
+from auditor.model import Account, AccountResult, ControlInfo, Finding, Run, Severity, outline
 from auditor.platforms import PLATFORMS
 from auditor.text import show
 from reports.keys import account_key, unit_keys
@@ -124,7 +124,8 @@ def account_rows(
     """Every account, worst first, then by the oldest open problem, then by key; `new` holds (account id, control)."""
     units = unit_keys(sorted({r.account.unit for r in outline(run)}))
     made = _Rows(infos, new, units)
-    rows = [made.row(place, result) for place, result in enumerate(run.results)]
+    both = enumerate(zip(run.results, outline(run), strict=True))
+    rows = [made.row(place, result, short.account) for place, (result, short) in both]
     return tuple(sorted(rows, key=_worst_first))
 
 
@@ -144,9 +145,8 @@ class _Rows:
         one: T = self._known.setdefault(value, value)
         return one
 
-    def row(self, place: int, result: AccountResult) -> AccountRow:
-        """The row of one account."""
-        account = result.account
+    def row(self, place: int, result: AccountResult, account: Account) -> AccountRow:
+        """The row of one account, whose words are those that are held anyway."""
         statuses = [of_finding(f) for f in result.findings]
         opens = sorted(
             (self._shared(_open(f, s, self._infos, (account.id, f.control) in self._new)) for f, s in zip(result.findings, statuses, strict=True) if s in OPEN),

@@ -68,10 +68,17 @@ class Composition:
         return self
 
     def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection and let go of the connectors; they hold what a large estate's answers cost."""
         for connector in self._connectors:
             close = getattr(connector, "close", None)
             if close is not None:
                 close()
+        self._connectors.clear()
+        self.bare.clear()
+        self.__dict__.pop("_registered", None)
 
     def shards(self, accounts: Sequence[Account]) -> list[Shard]:
         """One shard per credential that is configured, for those accounts that a platform is asked about."""

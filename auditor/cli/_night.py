@@ -55,6 +55,10 @@ class _Outside:
             self._shards = self._composition.shards(accounts)
         return self._shards
 
+    def all_asked(self) -> None:
+        self._shards = None
+        self._composition.close()
+
     def admit(self, accounts: Sequence[Account]) -> None:
         """Refuse before anything is begun what asks for more than config allows."""
         from auditor.cli._caps import within_requests

@@ -32,16 +32,17 @@ class Outliner:
 
     def of(self, result: AccountResult) -> AccountResult:
         """The outline of one account's result."""
+        account = result.account
         findings = [self._short(f) for f in result.findings]
         key = tuple(map(id, findings))
         return AccountResult(
-            account=result.account,
+            account=account,
             state=result.state,
             findings=self._groups.setdefault(key, tuple(findings)),
             sight=result.sight if isinstance(result.sight, Unreachable) else None,
             score=result.score,
             fetched_at=result.fetched_at,
-            native_id=result.native_id,
+            native_id=account.native_id if result.native_id == account.native_id else result.native_id,
         )
 
     def _short(self, finding: Finding) -> Finding:

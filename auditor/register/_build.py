@@ -12,6 +12,8 @@ from auditor.register._rows import Row, Sheet
 from auditor.register.columns import FIELDS
 from auditor.register.handles import looks_like_address, profile_of
 
+COMPARED = 100_000  # ids an unknown one is likened to, over all problems of a sheet; further ones get no hint
+
 _ADDRESSES = {"blog", "wiki"}  # their handle is an address, or ends in one
 
 
@@ -36,7 +38,7 @@ def accounts_of(sheet: Sheet) -> tuple[tuple[Account, ...], Ids]:
         first_rows[key] = row.number
         spelling[key] = row["id"]
         accounts.append(_account(sheet, row))
-    return tuple(accounts), Ids(frozenset(spelling.values()), spelling, complete=bool(sheet.headers))
+    return tuple(accounts), Ids(spelling, complete=bool(sheet.headers))
 
 
 def _account(sheet: Sheet, row: Row) -> Account:
@@ -89,18 +91,18 @@ def _handle(sheet: Sheet, row: Row) -> tuple[str, str | None]:
 class Ids:
     """The account ids that other sheets may name."""
 
-    exact: frozenset[str] = frozenset()
     folded: Mapping[str, str] = field(default_factory=dict)  # as compared -> as written, unusable rows included
     complete: bool = False  # False where the accounts could not be read, so that nothing can be said of an id
 
     def find(self, sheet: Sheet, row: Row, *, everyone: bool = False) -> str | None:
         """The account a row is about, or None (noted) where it is not on the register."""
         written: str | None = row["account_id"]
-        if written is None or written in self.exact or (everyone and written == "*"):
+        if written is None or (everyone and written == "*"):
             return written
         if written.casefold() in self.folded or not self.complete:
             return self.folded.get(written.casefold())
-        close = difflib.get_close_matches(written, self.exact, n=1)
+        few = len(self.folded) * (len(sheet.problems) + 1) <= COMPARED
+        close = difflib.get_close_matches(written, self.folded.values(), n=1) if few else []
         hint = f"Did you mean {close[0]!r}? " if close else ""
         sheet.note(
             row.number, "account_id", "is no id on the sheet of accounts, so the row is not used",

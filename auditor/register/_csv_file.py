@@ -6,7 +6,6 @@ import codecs
 import csv
 import io
 import re
-import sys
 
 from auditor.errors import Problem
 from auditor.register._cells import Cell
@@ -27,6 +26,7 @@ def read_csv(name: str, data: bytes, known: frozenset[str]) -> Grid:
     else:
         separator = _separator(written, known)
     reader = csv.reader((line[0] for line in _LINE.finditer(written)), delimiter=separator, strict=True)
+    once: dict[str, str] = {}
     try:
         for record in reader:
             if len(grid.rows) >= MAX_ROWS:
@@ -35,7 +35,7 @@ def read_csv(name: str, data: bytes, known: frozenset[str]) -> Grid:
                 raise UnreadableFileError(
                     f"has more than {MAX_COLUMNS} columns", "Take out what is not the register.", len(grid.rows) + 1
                 )
-            cells: list[Cell] = list(map(sys.intern, record))  # most cells repeat one above them
+            cells: list[Cell] = [once.setdefault(cell, cell) for cell in record]  # most repeat one above them
             grid.rows.append(cells)
     except csv.Error as error:
         raise UnreadableFileError(

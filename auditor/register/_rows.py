@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,7 +48,7 @@ class Sheet:
     renamed: Mapping[str, str] = field(default_factory=dict)  # canonical name -> header in the sheet
     problems: list[Problem] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)  # canonical name -> header as it stands there
-    known: dict[date, date] = field(default_factory=dict)
+    known: dict[Any, Any] = field(default_factory=dict)  # texts and days that stand in the rows
 
     def where(self, row: int | None = None, name: str | None = None) -> Where:
         """A place in the sheet, the column by its header."""
@@ -104,9 +103,7 @@ class Sheet:
 
     def _shared(self, value: Any) -> Any:
         """The same value, held once for all rows: names, units, addresses and days repeat."""
-        if type(value) is str:
-            return sys.intern(value)
-        return self.known.setdefault(value, value) if type(value) is date else value
+        return self.known.setdefault(value, value) if type(value) in {str, date} else value
 
     def _value(self, number: int, column: Column, cell: Cell, read: Callable[[Cell], Any]) -> Any:
         if isinstance(cell, str) and _cells.has_controls(cell):

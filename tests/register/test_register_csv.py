@@ -187,3 +187,18 @@ def test_the_hash_changes_with_the_content_alone(tmp_path: Path) -> None:
     other, _ = read_accounts(tmp_path, csv_text([HEADER, (*ROW[:3], "Archive")]))
 
     assert first.sha256 == again.sha256 != other.sha256
+
+
+def test_every_row_about_an_unknown_account_is_told_and_the_first_with_the_id_that_was_meant(tmp_path: Path) -> None:
+    ids = [f"unit-{n}-x" for n in range(1_000)]
+    rows = [[i, "x", f"h{n}", "Unit"] for n, i in enumerate(ids)]
+    log = [[f"unit-{n}x", "Petra", "2024-01-01"] for n in range(1_000)]
+    (tmp_path / "access.csv").write_text(csv_text([["account_id", "person", "granted_on"], *log]))
+
+    register, problems = read_accounts(tmp_path, csv_text([HEADER, *rows]))
+
+    assert register.access == ()
+    unknown = [p for p in problems if "is no id on the sheet" in p.message]
+    assert [p.value for p in unknown] == [row[0] for row in log]
+    assert "Did you mean 'unit-0-x'?" in unknown[0].remedy
+    assert "Did you mean" not in unknown[-1].remedy  # a sheet of nothing but mistakes must end in time
