@@ -36,9 +36,13 @@ def data(view: ReportView) -> bytes:
     unit = {key: i for i, key in enumerate(units(view))}
     platform = {key: i for i, (key, _) in enumerate(platforms(view))}
     check = {key: i for i, key in enumerate(checks(view))}
-    rows = (_row(r, unit[r.unit_key], platform[r.platform], check) for r in view.accounts)
-    body = b",".join([json.dumps(row, ensure_ascii=True, separators=(",", ":")).encode("ascii") for row in rows])
-    return b"window.auditorAccounts=[" + body.replace(b"<", b"\\u003c") + b"];\n"
+    written = bytearray(b"window.auditorAccounts=[")
+    for number, row in enumerate(view.accounts):
+        values = _row(row, unit[row.unit_key], platform[row.platform], check)
+        text = json.dumps(values, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+        written += f",{text}".encode("ascii") if number else text.encode("ascii")
+    written += b"];\n"
+    return bytes(written)
 
 
 def _row(row: AccountRow, unit: int, platform: int, check: dict[str, int]) -> list[object]:

@@ -136,6 +136,12 @@ class _Pages:
         text = self.env.get_template(template).render(view=self.view, here=here, root=root, **values)
         return text.encode("utf-8", "replace")
 
+    def _large(self, template: str, here: str, **values: Any) -> bytes:
+        """A page that grows with the estate: its text is never there as a whole beside its bytes."""
+        stream = self.env.get_template(template).stream(view=self.view, here=here, root="", **values)
+        stream.enable_buffering(500)
+        return b"".join(some.encode("utf-8", "replace") for some in stream)
+
     def page(self, template: str, here: str, root: str = "", **values: Any) -> bytes:
         """A page that is composed elsewhere."""
         return self._page(template, here, root, **values)
@@ -194,7 +200,7 @@ class _Pages:
         checks = {c.id: c for c in view.checks}
         in_order = [checks[id_] for id_ in directory.checks(view)]
         findings = f"{view.finding_counts.total:,} results, of which {in_words(view.finding_counts)}"
-        yield "accounts.html", self._page(
+        yield "accounts.html", self._large(
             "accounts.html.j2",
             "accounts.html",
             units=[units[key] for key in directory.units(view)],
