@@ -7,6 +7,10 @@ import os
 import socket
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")  # a slow machine is no fault
 
 _LOCAL_NAMES = {"localhost", "", "0.0.0.0", "::1"}
 
