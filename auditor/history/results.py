@@ -1,9 +1,8 @@
-"""A finished run: stored whole in one transaction, read back the same."""
+"""A finished run, stored whole in one transaction; `loading` reads it back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -11,20 +10,17 @@ from sqlalchemy import Connection, func, select
 from auditor.history import seal, sights, spans
 from auditor.history.accounts import heads_of, numbered, store_pieces
 from auditor.history.codec import decoder, dumps, encoder, loads
-from auditor.history.parts import Part, account_from, row_piece, unpack
+from auditor.history.parts import Part, row_piece
 from auditor.history.runs import calls_text, row_of
-from auditor.history.spool import held
-from auditor.history.tables import account, body, escape, result, run, sighting
+from auditor.history.tables import escape, result, run, sighting
 from auditor.history.trend import Summary
-from auditor.history.words import AT_ONCE, chunks, insert_rows, maybe_micros, maybe_moment, micros, moment
-from auditor.model import AccountResult, CallCount, Candidate, Finding, Run, Sight, State
-from auditor.model.outline import Outliner
+from auditor.history.words import AT_ONCE, chunks, insert_rows, maybe_micros, micros
+from auditor.model import AccountResult, Candidate, Run
 
 _COLUMNS = (
     "run_seq", "account_key", "position", "state", "score", "fetched_at", "native_id", "register_row", "sighted",
 )  # fmt: skip
 _CANDIDATES = tuple[Candidate, ...]
-_CALLS = Mapping[str, CallCount]
 
 
 def conclude(connection: Connection, done: Run, *, mailed: bool) -> None:
@@ -124,73 +120,3 @@ def _write_results(
             for n, r in enumerate(some, start)
         ],
     )  # fmt: skip
-
-
-def load(connection: Connection, run_id: str, *, whole: bool = True) -> Run:
-    """A finished run, equal to the one that was concluded; on wish only the outcomes, to compare a later run with.
-
-    What is not `whole` holds outlines: neither what the platforms showed nor any finding's words and evidence.
-    """
-    row = row_of(connection, run_id, state="finished")
-    return Run(
-        id=row.id,
-        kind=row.kind,
-        started_at=moment(row.started_at),
-        finished_at=maybe_moment(row.finished_at),
-        version=row.version,
-        policy_sha256=row.policy_sha256,
-        register_sha256=row.register_sha256,
-        results=held(_results(connection, row, whole=True)) if whole else _outlines(connection, row),
-        candidates=candidates_of(row.candidates),
-        calls=decoder(_CALLS)(loads(row.calls)),
-        first=bool(row.first),
-        previous_id=row.previous_id,
-        selection=row.selection,
-    )
-
-
-def _results(connection: Connection, row: Any, *, whole: bool) -> Iterator[AccountResult]:
-    of_run = result.c.run_seq == row.seq
-    wanted = (
-        select(result, account.c.id, body.c.data)
-        .join(account, account.c.key == result.c.account_key)
-        .join(body, body.c.key == result.c.register_row)
-        .where(of_run)
-        .order_by(result.c.position)
-    )
-    in_order = connection.execute(select(result.c.account_key).where(of_run).order_by(result.c.position)).scalars()
-    frames, place = spans.frames(connection), spans.lane_of(row.seq, row.full_no)
-    calls = sights.calls_of(connection, row.seq) if whole else {}
-    for numbers in chunks(in_order.all(), AT_ONCE):
-        some = connection.execute(wanted.where(result.c.account_key.in_(numbers))).all()
-        read: Callable[[Any, spans.Frame, str, datetime | None], Finding]
-        if whole:
-            seen = sights.of_run(connection, row.seq, numbers, calls)
-            found, read = spans.read(connection, place, numbers), spans.finding_from
-        else:
-            seen, found, read = {}, spans.read(connection, place, numbers, spans.OUTCOME), spans.outcome_from
-        yield from (_result(r, own, frames, seen, read) for r, (_, own) in zip(some, found, strict=True))
-
-
-def _outlines(connection: Connection, row: Any) -> tuple[AccountResult, ...]:
-    outliner = Outliner()
-    return tuple([outliner.of(one) for one in _results(connection, row, whole=False)])
-
-
-def _result(
-    row: Any,
-    found: list[Any],
-    frames: Mapping[int, spans.Frame],
-    seen: Mapping[str, Sight],
-    read: Callable[[Any, spans.Frame, str, datetime | None], Finding],
-) -> AccountResult:
-    fetched_at = maybe_moment(row.fetched_at)
-    return AccountResult(
-        account=account_from(unpack(row.data)),
-        state=State(row.state),
-        findings=tuple([read(f, frames[f.frame_key], row.id, fetched_at) for f in found]),
-        sight=seen.get(row.id) if row.sighted else None,
-        score=row.score,
-        fetched_at=fetched_at,
-        native_id=row.native_id,
-    )

@@ -14,6 +14,8 @@ from auditor.history.tables import account, body, escape, heard, run, sighting
 from auditor.history.words import chunks, insert_rows, micros, moment, next_key
 from auditor.model import Call, Sight, Snapshot, Unreachable
 
+Cells = tuple[Any, ...]
+
 _COLUMNS = ("run_seq", "account_key", "taken_at", "trouble", "detail", "profile", "numbers", "feed", "figures", "calls")
 
 
@@ -107,15 +109,23 @@ def query() -> Select[Any]:
     )
 
 
-def of_run(
-    connection: Connection, seq: int, numbers: Sequence[int] | None = None, calls: Mapping[int, Call] | None = None
-) -> dict[str, Sight]:
-    """What this run saw (of the accounts with these numbers), by account id; `calls` saves reading them again."""
+def of_run(connection: Connection, seq: int, numbers: Sequence[int] | None = None) -> dict[str, Sight]:
+    """What this run saw (of the accounts with these numbers), by account id."""
+    return from_rows(connection, _rows(connection, seq, numbers))
+
+
+def cells_of_run(
+    connection: Connection, seq: int, numbers: Sequence[int], calls: Mapping[int, Cells]
+) -> dict[str, Cells]:
+    """The same as cells, for `sight_from`; `calls` are those of `calls_of`."""
+    return {row.id: _cells(row, calls) for row in _rows(connection, seq, numbers)}
+
+
+def _rows(connection: Connection, seq: int, numbers: Sequence[int] | None) -> Sequence[Row[Any]]:
     wanted = query().where(sighting.c.run_seq == seq)
     if numbers is not None:
         wanted = wanted.where(sighting.c.account_key.in_(numbers))
-    rows = connection.execute(wanted).all()
-    return from_rows(connection, rows) if calls is None else {row.id: sight_from(row, calls) for row in rows}
+    return connection.execute(wanted).all()
 
 
 def ids_of_run(connection: Connection, seq: int) -> set[str]:
@@ -124,29 +134,41 @@ def ids_of_run(connection: Connection, seq: int) -> set[str]:
     return set(connection.execute(wanted.where(sighting.c.run_seq == seq)).scalars())
 
 
-def calls_of(connection: Connection, seq: int) -> dict[int, Call]:
-    """The calls of this run, by number."""
-    rows = connection.execute(select(heard).where(heard.c.run_seq == seq))
-    return {row.key: Call(row.source, moment(row.at), row.sha256) for row in rows}
+def calls_of(connection: Connection, seq: int) -> dict[int, Cells]:
+    """The cells of this run's calls, by number."""
+    return _by_number(connection.execute(select(heard).where(heard.c.run_seq == seq)))
 
 
 def from_rows(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, Sight]:
     """Sights from rows of `query`, of whatever runs."""
     keys = {int(k) for row in rows for k in (row.calls or "").split()}
-    calls: dict[int, Call] = {}
+    calls: dict[int, Cells] = {}
     for some in chunks(sorted(keys)):
-        found = connection.execute(select(heard).where(heard.c.key.in_(some)))
-        calls.update((row.key, Call(row.source, moment(row.at), row.sha256)) for row in found)
-    return {row.id: sight_from(row, calls) for row in rows}
+        calls |= _by_number(connection.execute(select(heard).where(heard.c.key.in_(some))))
+    return {row.id: sight_from(row.id, _cells(row, calls)) for row in rows}
 
 
-def sight_from(row: Row[Any], calls: Mapping[int, Call]) -> Sight:
-    """One sight from its row."""
-    if row.detail is not None:
-        return from_text(row.detail, Unreachable)
-    texts = [unpack(data) for data in (row.profile, row.numbers, row.feed)]
-    told = tuple([calls[int(k)] for k in row.calls.split()])
-    return snapshot_from(row.id, moment(row.taken_at), texts, told)
+def _by_number(found: Iterable[Row[Any]]) -> dict[int, Cells]:
+    return {row.key: (row.source, row.at, row.sha256) for row in found}
+
+
+def _cells(row: Row[Any], calls: Mapping[int, Cells]) -> Cells:
+    told = tuple([calls[int(k)] for k in (row.calls or "").split()])
+    return row.detail, row.taken_at, row.profile, row.numbers, row.feed, told
+
+
+def is_trouble(cells: Cells) -> bool:
+    """Whether these are the cells of an account that could not be shown."""
+    return cells[0] is not None
+
+
+def sight_from(account_id: str, cells: Cells) -> Sight:
+    """One sight from its cells."""
+    detail, taken_at, *parts, told = cells
+    if detail is not None:
+        return from_text(detail, Unreachable)
+    calls = tuple([Call(source, moment(at), sha256) for source, at, sha256 in told])
+    return snapshot_from(account_id, moment(taken_at), [unpack(data) for data in parts], calls)
 
 
 def _newest_good(wanted: Select[Any], before: int | None) -> Select[Any]:

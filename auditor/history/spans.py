@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
-from auditor.history.codec import decoder, dumps, encoder, loads
+from auditor.history.codec import decoder, dumps, encoder
 from auditor.history.tables import FULL_LANE, OPEN, escape, finding, frame, unescape
 from auditor.history.words import AT_ONCE, chunks, insert_rows, next_key
 from auditor.model import Evidence, Finding, Outcome, Severity, Waiver
@@ -30,8 +30,9 @@ _COLUMNS = (
     "body",
 )  # fmt: skip
 
-_CELLS = tuple(finding.c[name] for name in _COLUMNS[5:])
-OUTCOME = tuple(finding.c[name] for name in ("frame_key", "outcome", "status", "since"))  # what `outcome_from` needs
+_SEALED = tuple(finding.c[name] for name in _COLUMNS[5:])
+CELLS = tuple(finding.c[name] for name in _COLUMNS[6:])  # what `finding_from` needs
+OUTCOME = CELLS[:4]  # what `outcome_from` needs
 
 Frame = tuple[str, str, str, str | None, str | None]  # control, clause, severity, expected, remedy
 Cells = tuple[
@@ -56,6 +57,11 @@ def lane_of(seq: int, full_no: int | None) -> Lane:
     return Lane(seq, 1) if full_no is None else Lane(FULL_LANE, full_no)
 
 
+def frame_of(one: Finding) -> Frame:
+    """What this finding has in common with others of its control."""
+    return one.control, one.clause, one.severity.value, one.expected, one.remedy
+
+
 class Frames:
     """What findings of one control have in common, by small numbers."""
 
@@ -70,7 +76,7 @@ class Frames:
 
     def key(self, one: Finding) -> int:
         """The number of this finding's frame."""
-        mine: Frame = (one.control, one.clause, one.severity.value, one.expected, one.remedy)
+        mine = frame_of(one)
         key = self._keys.get(mine)
         if key is None:
             key = self._keys[mine] = self._next
@@ -98,11 +104,12 @@ def cells_of(position: int, one: Finding, account_id: str, fetched_at: datetime 
         one.status,
         None if one.since is None else one.since.toordinal(),
         escape(one.fingerprint),
-        dumps(_body(one, account_id, fetched_at)),
+        dumps(body_of(one, account_id, fetched_at)),
     )
 
 
-def _body(one: Finding, account_id: str, fetched_at: datetime | None) -> dict[str, Any]:
+def body_of(one: Finding, account_id: str, fetched_at: datetime | None) -> dict[str, Any]:
+    """A finding's words and evidence as plain data."""
     plain: dict[str, Any] = {"m": one.message}
     if one.evidence:
         plain["e"] = [_evidence(e, fetched_at) for e in one.evidence]
@@ -128,50 +135,59 @@ def _evidence(one: Evidence, fetched_at: datetime | None) -> list[Any]:
 
 
 _evidence_marks = decoder(tuple[tuple[int, int], ...])
+_details = decoder(_DETAILS)
+_waiver = decoder(Waiver)
+_last_known = decoder(_LAST_KNOWN)
 
 
-def _evidence_from(plain: list[Any], fetched_at: datetime | None) -> Evidence:
-    seen = plain[3] if len(plain) > 3 else None
+def _evidence_from(plain: Sequence[Any], fetched_at: datetime | None) -> Evidence:
+    if len(plain) == 3:
+        return Evidence(*plain)
+    field, value, source, seen, *marks = plain
     seen_at = fetched_at if seen == _FETCHED else seen and datetime.fromisoformat(seen)
-    marks = _evidence_marks(plain[4]) if len(plain) > 4 else ()
-    return Evidence(plain[0], plain[1], plain[2], seen_at, marks)
+    return Evidence(field, value, source, seen_at, _evidence_marks(marks[0]) if marks else ())
 
 
-def finding_from(row: Any, shared: Frame, account_id: str, fetched_at: datetime | None) -> Finding:
-    """A finding from its row and frame."""
-    plain = loads(row.body)
+def finding_from(
+    cells: Sequence[Any], plain: Mapping[str, Any], shared: Frame, account_id: str, fetched_at: datetime | None
+) -> Finding:
+    """A finding from its cells (frame to fingerprint), its body as plain data, and its frame."""
+    _, outcome, status, since, fingerprint, *_ = cells
     control, clause, severity, expected, remedy = shared
+    told = plain.get
+    evidence, details, waiver, last_known = told("e"), told("d"), told("w"), told("k")
     return Finding(
-        account_id=plain.get("a", account_id),
+        account_id=told("a", account_id),
         control=control,
         clause=clause,
         severity=_SEVERITIES[severity],
-        outcome=_OUTCOMES[row.outcome],
+        outcome=_OUTCOMES[outcome],
         message=plain["m"],
-        evidence=tuple([_evidence_from(e, fetched_at) for e in plain.get("e", ())]),
+        evidence=tuple([_evidence_from(e, fetched_at) for e in evidence]) if evidence else (),
         expected=expected,
         remedy=remedy,
-        fingerprint=unescape(row.fingerprint),
-        status=row.status,
-        since=None if row.since is None else date.fromordinal(row.since),
-        waiver=decoder(Waiver)(plain["w"]) if "w" in plain else None,
-        last_known=decoder(_LAST_KNOWN)(plain["k"]) if "k" in plain else None,
-        details=decoder(_DETAILS)(plain.get("d", {})),
+        fingerprint=unescape(fingerprint),
+        status=status,
+        since=None if since is None else date.fromordinal(since),
+        waiver=_waiver(waiver) if waiver else None,
+        last_known=_last_known(last_known) if last_known else None,
+        details=_details(details) if details else {},
     )
 
 
-def outcome_from(row: Any, shared: Frame, account_id: str, _fetched_at: datetime | None) -> Finding:
+def outcome_from(cells: Sequence[Any], shared: Frame, account_id: str) -> Finding:
     """A finding without its words and evidence, from its `OUTCOME` cells and frame."""
+    _, outcome, status, since, *_ = cells
     control, clause, severity, _, _ = shared
     return Finding(
         account_id=account_id,
         control=control,
         clause=clause,
         severity=_SEVERITIES[severity],
-        outcome=_OUTCOMES[row.outcome],
+        outcome=_OUTCOMES[outcome],
         message="",
-        status=row.status,
-        since=None if row.since is None else date.fromordinal(row.since),
+        status=status,
+        since=None if since is None else date.fromordinal(since),
         details=_NO_DETAILS,
     )
 
@@ -226,7 +242,7 @@ def _end(connection: Connection, keys: Iterable[int], no: int) -> None:
 
 
 def read(
-    connection: Connection, place: Lane, numbers: Iterable[int], cells: Sequence[Any] = _CELLS
+    connection: Connection, place: Lane, numbers: Iterable[int], cells: Sequence[Any] = _SEALED
 ) -> Iterator[tuple[int, list[Any]]]:
     """The cells of these accounts' findings in a run, in their order, account by account."""
     for some in chunks(numbers):

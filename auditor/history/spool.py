@@ -14,44 +14,75 @@ import weakref
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, overload
+from typing import IO, Any, Protocol, TypeVar, overload
 
-from auditor.history.codec import decoder, encoder
-from auditor.model import AccountResult
+from auditor.history.judged import Judged
+from auditor.model import AccountResult, Outcome
 from auditor.model.outline import Outliner
 
 IN_MEMORY = 1_000  # results; a run of more than this is held on disk
 
 _BLOCK = 1 << 20
+_WAITING = frozenset({Outcome.FAIL, Outcome.REVIEW})
+
+T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
+
+
+class Form(Protocol[T_contra]):
+    """How items, each of which stands for one result, are kept on disk beside their outlines."""
+
+    def whole(self, item: T_contra) -> AccountResult:
+        """The result."""
+        ...
+
+    def head(self, item: T_contra) -> AccountResult:
+        """As much of the result as its outline is made of, with every word of the findings that wait for somebody."""
+        ...
+
+    def pack(self, item: T_contra) -> Any:
+        """What the outline lacks, as data that `marshal` takes."""
+        ...
+
+    def read(self, packed: Any, short: AccountResult) -> AccountResult:
+        """The result again, from what was packed and its outline."""
+        ...
 
 
 class Spool(Sequence[AccountResult]):
-    """Results in a temporary file that nobody else sees and that goes with the process; complete once made."""
+    """Results in a temporary file that nobody else sees and that goes with the process; complete once made.
 
-    def __init__(self, results: Iterable[AccountResult]) -> None:
+    `outline` holds the results in short, `waiting` what each says of the findings that somebody has to look at, in their order.
+    """
+
+    def __init__(self, items: Iterable[T], form: Form[T]) -> None:
+        self._form = form
         self._ends = array("Q", [0])
-        encode = encoder(AccountResult)
         file: IO[bytes] = tempfile.TemporaryFile(prefix="auditor-results-", buffering=_BLOCK)  # noqa: SIM115 - kept open
         weakref.finalize(self, file.close)
-        at, outliner, short = 0, Outliner(), list[AccountResult]()
-        for one in results:
-            at += file.write(zlib.compress(marshal.dumps(encode(one), 2), 1))
+        at, outliner = 0, Outliner()
+        short, waiting, texts = list[AccountResult](), list[tuple[str, ...]](), dict[str, str]()
+        for item in items:
+            at += file.write(zlib.compress(marshal.dumps(form.pack(item), 2), 1))
             self._ends.append(at)
-            short.append(outliner.of(one))
+            head = form.head(item)
+            short.append(outliner.of(head))
+            said = (f.message for f in head.findings if f.outcome in _WAITING)
+            waiting.append(tuple([texts.setdefault(text, text) for text in said]))
         file.flush()
         self._file = file
         self.outline = tuple(short)
+        self.waiting = tuple(waiting)
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
     def __iter__(self) -> Iterator[AccountResult]:
-        decode = decoder(AccountResult)
         for start in range(0, len(self), 100):
             ends = self._ends[start : start + 101]
             block = self._read(ends[0], ends[-1])
-            for low, high in itertools.pairwise(ends):
-                yield decode(marshal.loads(zlib.decompress(block[low - ends[0] : high - ends[0]])))  # noqa: S302 - our own
+            for number, (low, high) in enumerate(itertools.pairwise(ends), start):
+                yield self._decoded(block[low - ends[0] : high - ends[0]], number)
 
     @overload
     def __getitem__(self, place: int) -> AccountResult: ...
@@ -63,9 +94,7 @@ class Spool(Sequence[AccountResult]):
         if isinstance(place, slice):
             return [self[n] for n in range(*place.indices(len(self)))]
         number = range(len(self))[place]
-        low, high = self._ends[number], self._ends[number + 1]
-        found: AccountResult = decoder(AccountResult)(marshal.loads(zlib.decompress(self._read(low, high))))  # noqa: S302
-        return found
+        return self._decoded(self._read(self._ends[number], self._ends[number + 1]), number)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
@@ -77,19 +106,27 @@ class Spool(Sequence[AccountResult]):
     def _read(self, low: int, high: int) -> bytes:
         return os.pread(self._file.fileno(), high - low, low)
 
+    def _decoded(self, packed: bytes, number: int) -> AccountResult:
+        return self._form.read(marshal.loads(zlib.decompress(packed)), self.outline[number])  # noqa: S302 - our own
+
 
 def held(results: Iterable[AccountResult]) -> Sequence[AccountResult]:
     """The results as a sequence, on disk from `IN_MEMORY` on."""
-    left = iter(results)
-    first: list[AccountResult] = []
-    for one in left:
-        first.append(one)
+    return held_as(results, Judged())
+
+
+def held_as(items: Iterable[T], form: Form[T]) -> Sequence[AccountResult]:
+    """The results that these items stand for, on disk from `IN_MEMORY` on."""
+    left = iter(items)
+    first: list[T] = []
+    for item in left:
+        first.append(item)
         if len(first) > IN_MEMORY:
-            return Spool(_all(first, left))
-    return tuple(first)
+            return Spool(_all(first, left), form)
+    return tuple([form.whole(item) for item in first])
 
 
-def _all(first: list[AccountResult], rest: Iterator[AccountResult]) -> Iterator[AccountResult]:
+def _all(first: list[T], rest: Iterator[T]) -> Iterator[T]:
     first.reverse()
     while first:
         yield first.pop()

@@ -16,6 +16,7 @@ from auditor.history import (
     attestations,
     compare,
     incidents,
+    loading,
     mails,
     nights,
     papers,
@@ -205,7 +206,7 @@ class History:
     def load(self, run_id: str, *, whole: bool = True) -> Run:
         """A finished run, equal to the one that was concluded; if not `whole`, only its outcomes, to compare with."""
         with reading(self._engine) as connection:
-            return results.load(connection, run_id, whole=whole)
+            return loading.load(connection, run_id, whole=whole)
 
     def latest(self, *, before: str | None = None, kind: str = "full", mailed: bool = False) -> str | None:
         """The id of the newest finished run of a kind (before another one; only those whose mails were on)."""

@@ -11,6 +11,7 @@ from auditor.model.words import Outcome
 
 _IN_FULL = frozenset({"identity-unchanged", "account-live"})  # what may speak of a hijack is told from the outline itself
 _WITH_DETAILS = frozenset({"password-rotated"})  # whose due day reminders go by
+OWN_WORDS = _IN_FULL | _WITH_DETAILS  # controls whose outline may hold more than outcome, severity, status and since
 
 
 def outline(run: Run) -> Sequence[AccountResult]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from auditor.history import spool
+from auditor.history.judged import Judged
 from auditor.history.spool import Spool, held
 from auditor.model import Outcome, State, outline
 
@@ -37,7 +38,7 @@ def test_a_large_run_reads_the_same_from_disk_in_order_and_at_random(some, monke
 
 
 def test_an_outline_counts_as_the_results_do_and_shares_what_is_alike(some, make):
-    short = outline(replace(make.run("r"), results=Spool(some)))
+    short = outline(replace(make.run("r"), results=Spool(some, Judged())))
     assert [(r.account.id, r.state, [(f.control, f.outcome, f.severity) for f in r.findings]) for r in short] == [
         (r.account.id, r.state, [(f.control, f.outcome, f.severity) for f in r.findings]) for r in some
     ]
@@ -48,5 +49,5 @@ def test_an_outline_counts_as_the_results_do_and_shares_what_is_alike(some, make
 
 def test_an_outline_keeps_whole_what_may_speak_of_a_hijack(make):
     grave = make.finding("a", "identity-unchanged", Outcome.FAIL, details={"hijack": True, "changes": []})
-    (short,) = Spool([make.result(make.snapshot("a"), grave)]).outline
+    (short,) = Spool([make.result(make.snapshot("a"), grave)], Judged()).outline
     assert short.findings == (grave,)

@@ -1,0 +1,154 @@
+"""A finished run, read back equal to the one that was concluded.
+
+A large one is kept as the cells that it is stored in: most readers of a run need few of its words, so decoding is left to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from auditor.history import sights, spans
+from auditor.history.codec import decoder, loads
+from auditor.history.parts import account_from, unpack
+from auditor.history.results import candidates_of
+from auditor.history.runs import row_of
+from auditor.history.spool import held_as
+from auditor.history.tables import account, body, result
+from auditor.history.words import AT_ONCE, chunks, maybe_moment, moment
+from auditor.model import AccountResult, CallCount, Finding, Run, Sight, State
+from auditor.model.outline import OWN_WORDS, Outliner
+
+_CALLS = Mapping[str, CallCount]
+_IN_FULL = frozenset({"fail", "review", "waived"})  # of which whoever reads outlines wants the words
+_Item = tuple[Any, ...]  # account id, register row, state, score, fetched at, native id, sight, findings
+
+
+def load(connection: Connection, run_id: str, *, whole: bool = True) -> Run:
+    """A finished run; on wish only the outcomes, to compare a later run with.
+
+    What is not `whole` holds outlines: neither what the platforms showed nor any finding's words and evidence.
+    """
+    row = row_of(connection, run_id, state="finished")
+    return Run(
+        id=row.id,
+        kind=row.kind,
+        started_at=moment(row.started_at),
+        finished_at=maybe_moment(row.finished_at),
+        version=row.version,
+        policy_sha256=row.policy_sha256,
+        register_sha256=row.register_sha256,
+        results=held_as(_items(connection, row), _Stored(connection)) if whole else _outlines(connection, row),
+        candidates=candidates_of(row.candidates),
+        calls=decoder(_CALLS)(loads(row.calls)),
+        first=bool(row.first),
+        previous_id=row.previous_id,
+        selection=row.selection,
+    )
+
+
+def _items(connection: Connection, row: Any, *, whole: bool = True) -> Iterator[_Item]:
+    """Every result of a run as cells, in order; without sights and a finding's words on wish."""
+    of_run = result.c.run_seq == row.seq
+    wanted = (
+        select(
+            account.c.id, body.c.data, result.c.state, result.c.score, result.c.fetched_at, result.c.native_id,
+            result.c.sighted,
+        )
+        .join(account, account.c.key == result.c.account_key)
+        .join(body, body.c.key == result.c.register_row)
+        .where(of_run)
+        .order_by(result.c.position)
+    )  # fmt: skip
+    in_order = connection.execute(select(result.c.account_key).where(of_run).order_by(result.c.position)).scalars()
+    place, cells = spans.lane_of(row.seq, row.full_no), spans.CELLS if whole else spans.OUTCOME
+    calls = sights.calls_of(connection, row.seq) if whole else {}
+    for numbers in chunks(in_order.all(), AT_ONCE):
+        some = connection.execute(wanted.where(result.c.account_key.in_(numbers))).all()
+        seen = sights.cells_of_run(connection, row.seq, numbers, calls) if whole else {}
+        found = spans.read(connection, place, numbers, cells)
+        for (account_id, *head, sighted), (_, own) in zip(some, found, strict=True):
+            yield account_id, *head, seen.get(account_id) if sighted else None, [tuple(f)[1:] for f in own]
+
+
+def _outlines(connection: Connection, row: Any) -> tuple[AccountResult, ...]:
+    frames, outliner = spans.frames(connection), Outliner()
+    return tuple(
+        [
+            outliner.of(_head(item, tuple([spans.outcome_from(f, frames[f[0]], item[0]) for f in item[-1]])))
+            for item in _items(connection, row, whole=False)
+        ]
+    )
+
+
+def _head(item: _Item, findings: tuple[Finding, ...], sight: Sight | None = None) -> AccountResult:
+    _, row, state, score, fetched_at, native_id, *_ = item
+    return AccountResult(
+        account=account_from(unpack(row)),
+        state=State(state),
+        findings=findings,
+        sight=sight,
+        score=score,
+        fetched_at=maybe_moment(fetched_at),
+        native_id=native_id,
+    )
+
+
+class _Stored:
+    """Keeps results as their cells; implements `spool.Form`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._frames = spans.frames(connection)
+        self._alike: dict[tuple[Any, ...], Finding] = {}
+
+    def whole(self, item: _Item) -> AccountResult:
+        """The result, decoded."""
+        return self.read(self.pack(item), self.head(item))
+
+    def head(self, item: _Item) -> AccountResult:
+        """The result without what was seen, and without the words of most findings that nobody waits for."""
+        account_id, fetched_at, sight, found = item[0], maybe_moment(item[4]), item[6], item[7]
+        troubled = sight is not None and sights.is_trouble(sight)
+        return _head(
+            item,
+            tuple([self._short(cells, account_id, fetched_at) for cells in found]),
+            sights.sight_from(account_id, sight) if troubled else None,
+        )
+
+    def _short(self, cells: tuple[Any, ...], account_id: str, fetched_at: datetime | None) -> Finding:
+        number, outcome, *_ = cells
+        frame = self._frames[number]
+        if outcome in _IN_FULL or frame[0] in OWN_WORDS:
+            return spans.finding_from(cells, loads(cells[-1]), frame, account_id, fetched_at)
+        alike = cells[: len(spans.OUTCOME)]
+        known = self._alike.get(alike)
+        if known is None:
+            known = self._alike[alike] = spans.outcome_from(cells, frame, "")
+        return known
+
+    def pack(self, item: _Item) -> Any:
+        """What was seen, the findings, and their bodies as one text."""
+        *_, sight, found = item
+        return sight, [cells[:-1] for cells in found], f"[{','.join([cells[-1] for cells in found])}]"
+
+    def read(self, packed: Any, short: AccountResult) -> AccountResult:
+        """The result from its cells."""
+        sight, found, bodies = packed
+        account_id, fetched_at, frames = short.account.id, short.fetched_at, self._frames
+        return AccountResult(
+            account=short.account,
+            state=short.state,
+            findings=tuple(
+                [
+                    spans.finding_from(cells, plain, frames[cells[0]], account_id, fetched_at)
+                    for cells, plain in zip(found, loads(bodies), strict=True)
+                ]
+            ),
+            sight=None if sight is None else sights.sight_from(account_id, sight),
+            score=short.score,
+            fetched_at=fetched_at,
+            native_id=short.native_id,
+        )
