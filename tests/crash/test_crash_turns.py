@@ -21,7 +21,7 @@ def held(home: House) -> list[int]:
 
 
 def test_a_run_without_its_lock_file_still_keeps_a_second_one_out(home: House, births: Nursery) -> None:
-    home.estate.fault("hang", "bluesky")
+    home.set("timeout_seconds = 10", "timeout_seconds = 60").estate.fault("hang", "bluesky")
     first = births.begin(home, "run")
     until(lambda: "bluesky" in home.estate.counts())
     (home.folder / "auditor.lock").unlink()
