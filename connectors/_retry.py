@@ -16,8 +16,11 @@ _EPOCHS_BEGIN = 100_000_000  # numbers above are seconds since 1970, below secon
 
 
 def backoff(attempt: int, rng: Callable[[], float]) -> float:
-    """Seconds to wait after the given failed attempt (1, 2, ...): full jitter under a doubling, capped ceiling."""
-    return rng() * min(LONGEST_BACKOFF, 2.0 ** (attempt - 1))
+    """Seconds to wait after the given failed attempt (1, 2, ...): full jitter under a growing, capped ceiling.
+
+    What failed once by chance is asked again soon; what fails twice in a row gets four times as long to recover.
+    """
+    return rng() * min(LONGEST_BACKOFF, 0.5 * 4.0 ** (attempt - 1))
 
 
 def retries_allowed(requests: int) -> int:

@@ -95,7 +95,7 @@ def test_two_faults_then_an_answer_are_three_counted_requests(made: Any) -> None
         world = made(server.url)
         assert world.get(units=5, price=0.5).json() == {"a": 1}
     assert world.ledger.counts() == {"x": CallCount(requests=3, units=5, price_usd=0.5)}
-    assert world.slept == [0.5, 1.0]
+    assert world.slept == [0.25, 1.0]
 
 
 @pytest.mark.parametrize(
