@@ -44,8 +44,8 @@ def applies(case: Case, options: UsualOptions) -> Verdict | None:
     """Not applicable until there are enough earlier audits to know what is usual."""
     if case.past_audits >= options.min_audits:
         return None
-    return not_applicable(
-        f"There are {count(case.past_audits, 'earlier audit')}; what is usual is known after {options.min_audits}."
+    return not_applicable(  # without telling how many there are: that would be another text to store every night
+        f"What is usual is known after {count(options.min_audits, 'earlier audit')}; there are fewer so far."
     )
 
 
