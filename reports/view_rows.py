@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from auditor.model import Account, AccountResult, ControlInfo, Finding, Run, Severity, outline
+from auditor.model import AccountResult, ControlInfo, Finding, Run, Severity, outline
+from auditor.model.outline import waiting
 from auditor.platforms import PLATFORMS
 from auditor.text import show
 from reports.keys import account_key, unit_keys
@@ -124,8 +125,8 @@ def account_rows(
     """Every account, worst first, then by the oldest open problem, then by key; `new` holds (account id, control)."""
     units = unit_keys(sorted({r.account.unit for r in outline(run)}))
     made = _Rows(infos, new, units)
-    both = enumerate(zip(run.results, outline(run), strict=True))
-    rows = [made.row(place, result, short.account) for place, (result, short) in both]
+    both = enumerate(zip(outline(run), waiting(run), strict=True))
+    rows = [made.row(place, result, said) for place, (result, said) in both]
     return tuple(sorted(rows, key=_worst_first))
 
 
@@ -145,11 +146,16 @@ class _Rows:
         one: T = self._known.setdefault(value, value)
         return one
 
-    def row(self, place: int, result: AccountResult, account: Account) -> AccountRow:
-        """The row of one account, whose words are those that are held anyway."""
+    def row(self, place: int, result: AccountResult, said: Iterable[str]) -> AccountRow:
+        """The row of one account, from its outline and what is said of what is open."""
+        account, messages = result.account, iter(said)
         statuses = [of_finding(f) for f in result.findings]
         opens = sorted(
-            (self._shared(_open(f, s, self._infos, (account.id, f.control) in self._new)) for f, s in zip(result.findings, statuses, strict=True) if s in OPEN),
+            (
+                self._shared(_open(f, s, next(messages), self._infos, (account.id, f.control) in self._new))
+                for f, s in zip(result.findings, statuses, strict=True)
+                if s in OPEN
+            ),
             key=lambda o: (o.status.rank, -o.severity.rank, o.since or date.max, o.check),
         )
         worst = [o.since for o in opens if o.since and o.status is opens[0].status]
@@ -171,13 +177,13 @@ class _Rows:
         )
 
 
-def _open(finding: Finding, status: Status, infos: Mapping[str, ControlInfo], is_new: bool) -> OpenItem:
+def _open(finding: Finding, status: Status, message: str, infos: Mapping[str, ControlInfo], is_new: bool) -> OpenItem:
     return OpenItem(
         finding.control,
         title_of(finding.control, infos),
         status,
         finding.severity,
-        unlinked(show(finding.message, SENTENCE)),
+        unlinked(show(message, SENTENCE)),
         finding.since,
         is_new,
     )

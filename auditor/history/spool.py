@@ -17,13 +17,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, Protocol, TypeVar, overload
 
 from auditor.history.judged import Judged
-from auditor.model import AccountResult, Outcome
-from auditor.model.outline import Outliner
+from auditor.model import AccountResult
+from auditor.model.outline import WAITING, Outliner
 
 IN_MEMORY = 1_000  # results; a run of more than this is held on disk
 
 _BLOCK = 1 << 20
-_WAITING = frozenset({Outcome.FAIL, Outcome.REVIEW})
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -67,7 +66,7 @@ class Spool(Sequence[AccountResult]):
             self._ends.append(at)
             head = form.head(item)
             short.append(outliner.of(head))
-            said = (f.message for f in head.findings if f.outcome in _WAITING)
+            said = (f.message for f in head.findings if f.outcome in WAITING)
             waiting.append(tuple([texts.setdefault(text, text) for text in said]))
         file.flush()
         self._file = file

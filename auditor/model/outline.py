@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from auditor.model.outcome import AccountResult, Finding, Run
 from auditor.model.snapshot import Unreachable
 from auditor.model.words import Outcome
+
+WAITING = frozenset({Outcome.FAIL, Outcome.REVIEW})  # for somebody who puts it right, or judges
 
 _IN_FULL = frozenset({"identity-unchanged", "account-live"})  # what may speak of a hijack is told from the outline itself
 _WITH_DETAILS = frozenset({"password-rotated"})  # whose due day reminders go by
@@ -22,6 +24,14 @@ def outline(run: Run) -> Sequence[AccountResult]:
     """
     short: Sequence[AccountResult] = getattr(run.results, "outline", run.results)
     return short
+
+
+def waiting(run: Run) -> Iterable[Sequence[str]]:
+    """What each result says of its findings that wait for somebody, in their order; a large run is not read for it."""
+    known: Iterable[Sequence[str]] | None = getattr(run.results, "waiting", None)
+    if known is not None:
+        return known
+    return ([f.message for f in result.findings if f.outcome in WAITING] for result in run.results)
 
 
 class Outliner:
@@ -48,7 +58,7 @@ class Outliner:
 
     def _short(self, finding: Finding) -> Finding:
         if finding.waiver is not None or (
-            finding.control in _IN_FULL and (finding.details or finding.outcome in {Outcome.FAIL, Outcome.REVIEW})
+            finding.control in _IN_FULL and (finding.details or finding.outcome in WAITING)
         ):
             return finding
         due = str(finding.details.get("due_on", "")) if finding.control in _WITH_DETAILS else ""
