@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from auditor.errors import PlatformError
 from auditor.model import Image
@@ -11,19 +12,21 @@ from connectors._http import IMAGE_BYTES, Door
 
 SOURCE = "images:picture"
 
+Known: TypeAlias = Mapping[str, tuple[str, str | None]]  # by the image's key: fingerprint, SHA-256
+
 
 def describe(
-    door: Door, image: Image, known: Mapping[str, str], *, fingerprint: Callable[[bytes], str | None], source: str = SOURCE
+    door: Door, image: Image, known: Known, *, fingerprint: Callable[[bytes], str | None], source: str = SOURCE
 ) -> Image:
     """The image with fingerprint and SHA-256.
 
-    `known` maps keys of images to fingerprints of earlier nights, so that only new pictures are fetched, through a guarded
+    `known` maps keys of images to fingerprints and hashes of earlier nights, so that only new pictures are fetched, through a guarded
     door, at most 5 MiB. What cannot be fetched or read comes back without them.
     """
     if image.fingerprint is not None or image.is_default or not image.url:
         return image
-    if known.get(image.key):
-        return replace(image, fingerprint=known[image.key])
+    if image.key in known:
+        return replace(image, fingerprint=known[image.key][0], sha256=known[image.key][1])
     try:
         answer = door.get(image.url, source=source, max_bytes=IMAGE_BYTES)
     except PlatformError:

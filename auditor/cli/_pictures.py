@@ -11,9 +11,10 @@ from auditor.ports import Ask, Connector, PlanLine, portion_of
 from connectors._http import Door
 from connectors._ledger import Ledger
 from connectors._parallel import each
-from connectors.images import describe
+from connectors.images import Known, describe
 
-KEY, PRINT = "image_key", "image_fingerprint"  # in Snapshot.extra: the picture last fetched and what it looked like
+# in Snapshot.extra: the picture last fetched, what it looked like, and its bytes' hash
+KEY, PRINT, SHA256 = "image_key", "image_fingerprint", "image_sha256"
 AT_ONCE = 200  # snapshots whose pictures are fetched together
 SIDE_BY_SIDE = 16  # small files from servers made for giving out many
 
@@ -35,7 +36,8 @@ class WithPictures:
 
     def fetch(self, asks: Sequence[Ask], *, now: datetime) -> Iterator[Sight]:
         """The connector's sights; the pictures of many snapshots are fetched side by side, the same address once."""
-        known = {a.known[KEY]: a.known[PRINT] for a in asks if PRINT in a.known and KEY in a.known}
+        learned = (a.known for a in asks if PRINT in a.known and KEY in a.known)
+        known = {facts[KEY]: (facts[PRINT], facts.get(SHA256)) for facts in learned}
         described: dict[str, Image] = {}
         waiting: list[Snapshot] = []
         for sight in self._inner.fetch(asks, now=now):
@@ -49,7 +51,7 @@ class WithPictures:
         yield from self._looked_at(waiting, known, described)
 
     def _looked_at(
-        self, waiting: Sequence[Snapshot], known: Mapping[str, str], described: dict[str, Image]
+        self, waiting: Sequence[Snapshot], known: Known, described: dict[str, Image]
     ) -> Iterator[Sight]:
         pictures = {p.key: p for s in waiting if (p := _picture(s)) is not None and p.key not in described}
         for picture, answer in each(list(pictures.values()), lambda p: self._describe(p, known), limit=SIDE_BY_SIDE):
@@ -57,7 +59,7 @@ class WithPictures:
         for sight in waiting:
             yield _with(sight, described)
 
-    def _describe(self, picture: Image, known: Mapping[str, str]) -> Image:
+    def _describe(self, picture: Image, known: Known) -> Image:
         return describe(self._door, picture, known, fingerprint=self._fingerprint)
 
     def candidates(self) -> Sequence[Candidate]:
@@ -85,7 +87,7 @@ def _with(sight: Snapshot, described: Mapping[str, Image]) -> Snapshot:
     image = described.get(picture.key, picture) if picture is not None else None
     if image is None or image.fingerprint is None:
         return sight
-    extra = {**sight.extra, KEY: image.key, PRINT: image.fingerprint}
+    extra = {**sight.extra, KEY: image.key, PRINT: image.fingerprint, **({SHA256: image.sha256} if image.sha256 else {})}
     return replace(sight, image=Seen(image), extra=extra)
 
 

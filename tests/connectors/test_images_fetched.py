@@ -25,7 +25,7 @@ def fingerprint(body: bytes) -> str | None:
     return f"{len(body):016x}" if body.startswith(b"PNG") else None
 
 
-def fetched(door: Door, *replies: Any, image: Image | None = None, known: dict[str, str] | None = None) -> tuple[Image, int]:
+def fetched(door: Door, *replies: Any, image: Image | None = None, known: dict[str, tuple[str, str | None]] | None = None) -> tuple[Image, int]:
     with Loopback(replies) as server:
         told = describe(door, image or Image(f"{server.url}/p.png", key="k"), known or {}, fingerprint=fingerprint)
         return told, len(server.asked)
@@ -37,7 +37,8 @@ def test_a_new_picture_is_fetched_and_described(door: Door) -> None:
 
 
 def test_a_known_picture_a_default_one_and_a_described_one_are_not_fetched(door: Door) -> None:
-    assert fetched(door, Reply(b"PNG"), known={"k": "abc"})[0].fingerprint == "abc"
+    told, asked = fetched(door, Reply(b"PNG"), known={"k": ("abc", "0f")})
+    assert (told.fingerprint, told.sha256, asked) == ("abc", "0f", 0)
     for image in (Image("http://127.0.0.1:9/x", is_default=True), Image("http://127.0.0.1:9/x", fingerprint="f"), Image("")):
         assert fetched(door, Reply(b"PNG"), image=image) == (image, 0)
 
