@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import io
-from collections.abc import Iterator
-from itertools import repeat
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from auditor.model import Finding, Run
+from auditor.model import AccountResult, Finding, Run
 from auditor.text import show
 from reports.dates import iso
 from reports.words import of_account, of_finding
@@ -34,38 +35,41 @@ def dumps(run: Run) -> bytes:
 
 def write(run: Run, stream: BinaryIO) -> None:
     """The same, account by account, into an open binary stream."""
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=False)
-    text.write(_line(HEADER))
-    text.writelines(_lines(run))
-    text.detach()  # flushes, and leaves the stream open
+    deque(along(run, run.results, stream), maxlen=0)
+
+
+def along(run: Run, results: Iterable[AccountResult], stream: BinaryIO) -> Iterator[AccountResult]:
+    """The results of the run, each of which is written on its way past: the table is complete when they are exhausted."""
+    stream.write(codecs.BOM_UTF8 + _line(HEADER).encode())
+    for result in results:
+        stream.write(_lines(run.id, result).encode())
+        yield result
 
 
 def rows(run: Run) -> Iterator[tuple[str, ...]]:
     """Every finding as cells in the order of the header, as they are."""
-    for about, findings in _accounts(run):
-        yield from (about + cells for cells in findings)
-
-
-def _lines(run: Run) -> Iterator[str]:
-    for about, findings in _accounts(run):
-        begin = ",".join(map(_quoted, about))
-        yield from (f"{begin},{_line(cells)}" for cells in findings)
-
-
-def _accounts(run: Run) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[str, ...]]]]:
-    """The cells that all lines of an account begin with, and those of each finding."""
     for result in run.results:
-        account = result.account
-        about = (
-            run.id,
-            account.id,
-            account.platform,
-            account.handle.removeprefix("@"),
-            account.unit,
-            result.state.value,
-            of_account(result).label,
-        )
-        yield about, map(_cells, result.findings, repeat(iso(result.fetched_at) or ""))
+        about, fetched = _about(run.id, result), iso(result.fetched_at) or ""
+        yield from (about + _cells(finding, fetched) for finding in result.findings)
+
+
+def _lines(run_id: str, result: AccountResult) -> str:
+    begin, fetched = ",".join(map(_quoted, _about(run_id, result))), iso(result.fetched_at) or ""
+    return "".join([f"{begin},{_line(_cells(finding, fetched))}" for finding in result.findings])
+
+
+def _about(run_id: str, result: AccountResult) -> tuple[str, ...]:
+    """The cells that all lines of an account begin with."""
+    account = result.account
+    return (
+        run_id,
+        account.id,
+        account.platform,
+        account.handle.removeprefix("@"),
+        account.unit,
+        result.state.value,
+        of_account(result).label,
+    )
 
 
 def _line(cells: tuple[str, ...]) -> str:

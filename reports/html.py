@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from auditor.model import AccountResult
 from reports import charts, dates, directory, fragments, manager_pages
 from reports.compiled import Compiled
 from reports.manager_pages import Desks
+from reports.neighbours import Neighbours
 from reports.view import ReportView, verdict
 from reports.view_account import account_page
 from reports.view_changes import ChangesView
@@ -28,6 +30,7 @@ ROWS = 500  # of accounts on one unit page
 QUAD = 5  # lines of one kind of change on the summary
 
 Downloads: TypeAlias = Sequence[tuple[str, str]]
+Results: TypeAlias = Iterable[AccountResult]
 _NAV = (
     ("index.html", "Summary"),
     ("accounts.html", "Accounts"),
@@ -48,14 +51,17 @@ _WORDS = (
 )
 
 
-def write(view: ReportView, folder: Path, *, downloads: Downloads = (), desks: Desks = _NOBODY) -> int:
+def write(
+    view: ReportView, folder: Path, *, downloads: Downloads = (), desks: Desks = _NOBODY, results: Results | None = None
+) -> int:
     """Write the whole report into a folder and say how many files that are; `index.html` comes last.
 
     `downloads` are further files that the caller puts beside it: (name inside the folder, what it is). `desks` are the managers
-    who get a page of their own.
+    who get a page of their own. `results` are the run's own, on their way past others who want each of them too: reading a large
+    run twice costs more than writing it.
     """
     number = 0
-    for name, content in render(view, downloads=downloads, desks=desks):
+    for name, content in render(view, downloads=downloads, desks=desks, results=results):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -63,14 +69,16 @@ def write(view: ReportView, folder: Path, *, downloads: Downloads = (), desks: D
     return number
 
 
-def render(view: ReportView, *, downloads: Downloads = (), desks: Desks = _NOBODY) -> Iterator[tuple[str, bytes]]:
+def render(
+    view: ReportView, *, downloads: Downloads = (), desks: Desks = _NOBODY, results: Results | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Every file of the report, one at a time: its name inside the folder and its bytes."""
     assets = _assets()
     yield from assets.values()
     pages = _Pages(view, css=assets["css"][0], js=assets["js"][0])
     data = directory.data(view)
     yield "data/accounts.js", data
-    yield from pages.accounts()
+    yield from pages.accounts(view.run.results if results is None else results)
     yield from pages.units()
     yield from pages.checks()
     yield from manager_pages.render(pages.page, view, desks)
@@ -146,18 +154,18 @@ class _Pages:
         """A page that is composed elsewhere."""
         return self._page(template, here, root, **values)
 
-    def accounts(self) -> Iterator[tuple[str, bytes]]:
-        """One page an account, each with its neighbours in the unit."""
-        for unit in self.view.units:
-            rows = sorted(unit.accounts, key=lambda r: r.key)
-            for place, row in enumerate(rows):
-                before = rows[place - 1] if place else None
-                after = rows[place + 1] if place + 1 < len(rows) else None
-                yield row.href, self.account(row, before, after)
+    def accounts(self, results: Results) -> Iterator[tuple[str, bytes]]:
+        """One page an account, each with its neighbours in the unit, in the order of the run."""
+        neighbours = Neighbours(self.view.units)
+        rows = sorted(self.view.accounts, key=lambda r: r.place)
+        for row, result in zip(rows, results, strict=True):
+            yield row.href, self.account(row, result, *neighbours.of(row))
 
-    def account(self, row: AccountRow, before: AccountRow | None, after: AccountRow | None) -> bytes:
+    def account(
+        self, row: AccountRow, result: AccountResult, before: AccountRow | None, after: AccountRow | None
+    ) -> bytes:
         """The page of one account."""
-        page = account_page(self.view, row)
+        page = account_page(self.view, row, result)
         title = f"{row.title} ({row.key})"
         values = {"page": page, "prefix": "", "page_title": title, "before": before, "after": after}
         return self._page("account.html.j2", row.href, "../", **values)
@@ -165,7 +173,8 @@ class _Pages:
     def single(self) -> bytes:
         """All accounts below each other, in the order of the run; ids of the second and later ones carry a number."""
         rows = sorted(self.view.accounts, key=lambda r: r.place)
-        pages = [(account_page(self.view, row), f"n{n}-" if n else "") for n, row in enumerate(rows)]
+        results = zip(rows, self.view.run.results, strict=True)
+        pages = [(account_page(self.view, row, result), f"n{n}-" if n else "") for n, (row, result) in enumerate(results)]
         title = rows[0].title if len(rows) == 1 else plural(len(rows), "account")
         return self._page("single.html.j2", "", "", pages=pages, page_title=title, before=None, after=None)
 

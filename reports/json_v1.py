@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from auditor.model import AccountResult, CallCount, Candidate, Evidence, Finding, Outcome, Run, State, outline
 from reports.dates import iso
@@ -26,15 +27,23 @@ def dump(run: Run) -> dict[str, Any]:
 
 def dumps(run: Run) -> bytes:
     """The same as bytes; equal runs give equal bytes, and broken characters survive as escapes."""
-    return b"".join(pieces(run))
+    stream = io.BytesIO()
+    write(run, stream)
+    return stream.getvalue()
 
 
-def pieces(run: Run) -> Iterator[bytes]:
-    """The bytes of `dumps` one after the other, so that a large run need not be held a second time."""
-    yield _text(_head(run))[:-1] + b',"accounts":['
-    for number, result in enumerate(run.results):
-        yield (b"," if number else b"") + _text(_account(result, run.started_at))
-    yield b"]," + _text(_tail(run))[1:] + b"\n"
+def write(run: Run, stream: BinaryIO) -> None:
+    """The same, account by account, into an open binary stream."""
+    deque(along(run, run.results, stream), maxlen=0)
+
+
+def along(run: Run, results: Iterable[AccountResult], stream: BinaryIO) -> Iterator[AccountResult]:
+    """The results of the run, each of which is written on its way past: the text is complete when they are exhausted."""
+    stream.write(_text(_head(run))[:-1] + b',"accounts":[')
+    for number, result in enumerate(results):
+        stream.write((b"," if number else b"") + _text(_account(result, run.started_at)))
+        yield result
+    stream.write(b"]," + _text(_tail(run))[1:] + b"\n")
 
 
 def _text(plain: dict[str, Any]) -> bytes:

@@ -86,9 +86,8 @@ class AccountPage:
     history: History
 
 
-def account_page(view: ReportView, row: AccountRow) -> AccountPage:
+def account_page(view: ReportView, row: AccountRow, result: AccountResult) -> AccountPage:
     """The page of one account."""
-    result = view.run.results[row.place]
     by_status: dict[Status, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_status[of_finding(finding)].append(finding)

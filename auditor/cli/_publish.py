@@ -75,13 +75,12 @@ def build(app: App, history: History, run: Run, folder: Path) -> None:
     from reports import csv_table, html, json_v1
 
     folder.mkdir(parents=True, exist_ok=True)
-    html.write(view_of(app, history, run), folder, downloads=_DOWNLOADS, desks=desks(app, history, run))
     exports = folder / "export"
     exports.mkdir(exist_ok=True)
-    with (exports / "audit.csv").open("wb") as table:
-        csv_table.write(run, table)
-    with (folder / "run.json").open("wb") as result:
-        result.writelines(json_v1.pieces(run))
+    view, owners = view_of(app, history, run), desks(app, history, run)
+    with (exports / "audit.csv").open("wb") as table, (folder / "run.json").open("wb") as machines:
+        results = json_v1.along(run, csv_table.along(run, run.results, table), machines)
+        html.write(view, folder, downloads=_DOWNLOADS, desks=owners, results=results)
     kept = folder / "runs" / run.id
     kept.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(folder / "run.json", kept / "run.json")

@@ -69,7 +69,7 @@ def test_what_was_known_last_stands_beside_what_could_not_be_checked(sample):
     finding = replace(run.results[0].findings[0], outcome=Outcome.NOT_AUDITED, last_known=(Outcome.FAIL, datetime(2026, 11, 20, 2, tzinfo=UTC)))
     view = _build(sample, replace(run, results=(replace(run.results[0], findings=(finding,)),)))
 
-    (group,) = account_page(view, view.accounts[0]).unclear
+    (group,) = account_page(view, view.accounts[0], view.run.results[view.accounts[0].place]).unclear
     assert group.checks[0][2] == "last known on 20 Nov: Should fix"
 
 
