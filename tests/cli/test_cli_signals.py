@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +18,7 @@ from tests.night.driving import ROOT, House, house, states
 from tests.waiting import HANGS, until
 
 STOP_SECONDS = 10.0
+Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
@@ -26,12 +27,26 @@ def home(tmp_path: Path) -> Iterator[House]:
         yield made
 
 
-def start(home: House, *arguments: str, stderr: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[str]:
-    environment = os.environ | home.environment() | {"PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "auditor", *arguments], env=environment, cwd=home.folder, text=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr, preexec_fn=_hear_interrupts,  # noqa: PLW1509
-    )  # fmt: skip
+@pytest.fixture
+def start(home: House) -> Iterator[Start]:
+    """Starts the program in a process of its own; whatever still runs at the end of the test is killed."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def one(*arguments: str, stderr: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[str]:
+        environment = os.environ | home.environment() | {"PYTHONPATH": str(ROOT)}
+        begun.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "auditor", *arguments], env=environment, cwd=home.folder, text=True,
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr, preexec_fn=_hear_interrupts,  # noqa: PLW1509
+            )
+        )  # fmt: skip
+        return begun[-1]
+
+    yield one
+    for process in begun:
+        process.kill()
+        with process:
+            pass
 
 
 def _hear_interrupts() -> None:
@@ -41,11 +56,11 @@ def _hear_interrupts() -> None:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_stops_a_hanging_run_cleanly_and_the_next_run_completes_it(
-    home: House, number: signal.Signals, code: int
+    home: House, start: Start, number: signal.Signals, code: int
 ) -> None:
     home.set("timeout_seconds = 10", "timeout_seconds = 60")
     home.estate.fault("hang", "bluesky")
-    first = start(home, "run", "--no-mail")
+    first = start("run", "--no-mail")
     until(lambda: "bluesky" in home.estate.counts() and {"x", "wiki", "youtube", "blog"} <= stored(home))
 
     began = time.monotonic()
@@ -100,10 +115,10 @@ def _stopped(home: House) -> None:
     home.estate.reset()
 
 
-def test_a_signal_ends_a_check_as_well(home: House) -> None:
+def test_a_signal_ends_a_check_as_well(home: House, start: Start) -> None:
     home.set("timeout_seconds = 10", "timeout_seconds = 60")
     home.estate.fault("hang", "bluesky")
-    process = start(home, "check", "library-bluesky")
+    process = start("check", "library-bluesky")
     until(lambda: home.estate.counts().get("bluesky"))
 
     process.send_signal(signal.SIGINT)
@@ -113,9 +128,9 @@ def test_a_signal_ends_a_check_as_well(home: House) -> None:
     assert "Traceback" not in err
 
 
-def test_two_runs_at_once_are_refused_with_5_and_the_first_is_not_disturbed(home: House) -> None:
+def test_two_runs_at_once_are_refused_with_5_and_the_first_is_not_disturbed(home: House, start: Start) -> None:
     home.set("timeout_seconds = 10", "timeout_seconds = 3").estate.fault("hang", "bluesky")
-    first = start(home, "run", "--no-mail")
+    first = start("run", "--no-mail")
     until(lambda: home.estate.counts().get("bluesky"))
 
     second = home.auditor("run", "--no-mail")
@@ -126,8 +141,8 @@ def test_two_runs_at_once_are_refused_with_5_and_the_first_is_not_disturbed(home
     assert first.returncode == 0, err
 
 
-def test_a_reader_who_leaves_early_is_no_error(home: House) -> None:
-    process = start(home, "controls")
+def test_a_reader_who_leaves_early_is_no_error(start: Start) -> None:
+    process = start("controls")
     assert process.stdout is not None
     process.stdout.close()
     assert process.stderr is not None
@@ -138,10 +153,11 @@ def test_a_reader_who_leaves_early_is_no_error(home: House) -> None:
     assert "Traceback" not in err
 
 
-def test_schedule_runs_what_is_due_and_stops_on_sigterm(home: House) -> None:
+def test_schedule_runs_what_is_due_and_stops_on_sigterm(home: House, start: Start) -> None:
     home.append('[schedule]\nnightly = "02:00"')
     said = home.folder / "said"
-    with said.open("w", encoding="utf-8") as file, start(home, "schedule", stderr=file) as process:
+    with said.open("w", encoding="utf-8") as file:
+        process = start("schedule", stderr=file)
         until(lambda: "02:00" in said.read_text(encoding="utf-8"))  # it hears signals by then
         process.terminate()
         assert process.wait(timeout=HANGS) in {0, 143}
