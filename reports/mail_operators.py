@@ -49,9 +49,9 @@ def run_failed(
     )
 
 
-def ended_by_error(office: Office, *, at: datetime, zone: ZoneInfo, what: str, remedy: str) -> Mail:
+def ended_by_error(office: Office, *, at: datetime, zone: ZoneInfo, what: Sequence[str], remedy: str) -> Mail:
     """A run that ended by an error, in plain text only: where a disk is full, no template may be there to be read."""
-    said = [show(what), *([f"What to do: {show(remedy)}"] if remedy else [])]
+    said = [*map(show, what), *([f"What to do: {show(remedy)}"] if remedy else [])]
     paragraphs = [
         "The account audit ended with an error.",
         f"Ended {dates.moment(at, zone)}",

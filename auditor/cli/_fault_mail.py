@@ -7,7 +7,7 @@ import os
 import threading
 from typing import TYPE_CHECKING
 
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, ProblemsError
 from auditor.secrets import redact
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PROBLEMS = 10  # of a register, told one by one
 SECONDS = 10.0  # for all of it: names, connection, sign-in, every recipient
 
 
@@ -64,10 +65,16 @@ def _send(app: App, error: Exception) -> None:
                 log.warning("an operator could not be told by mail: %s", redact(answer.reason))
 
 
-def _words(error: Exception) -> str:
+def _words(error: Exception) -> list[str]:
+    """What is wrong, a paragraph each; the cells that a register's problems were found in are not quoted."""
+    if isinstance(error, ProblemsError):
+        stopping = [p for p in error.problems if p.stops]
+        told = [f"{p.where}: {p.message}. {p.remedy}" for p in stopping[:PROBLEMS]]
+        rest = [f"And {len(stopping) - PROBLEMS} more; `auditor register check` lists them all."] if len(stopping) > PROBLEMS else []
+        return [redact(one) for one in (error.message, *told, *rest)]
     if isinstance(error, AuditorError):
-        return redact(error.message)
-    return f"Unexpected error: {type(error).__name__}: {redact(str(error))[:500]}"
+        return [redact(error.message)]
+    return [f"Unexpected error: {type(error).__name__}: {redact(str(error))[:500]}"]
 
 
 def _remedy(error: Exception) -> str:

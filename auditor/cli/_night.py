@@ -113,7 +113,7 @@ def night(
         except Exception as error:
             code = error.exit_code if isinstance(error, AuditorError) else 1
             _tell(pinger.fail(code))
-            if code == 1 and mail and selection.full and not cancelled.is_set():
+            if mail and selection.full and not cancelled.is_set() and (code == 1 or not _attended()):
                 from auditor.cli._fault_mail import tell_operators
 
                 tell_operators(app, error)
@@ -121,6 +121,28 @@ def night(
         _tell(pinger.fail(1) if code == 1 else pinger.success(f"ended with exit code {code}"))
     _summary(app, done, report, output, code)
     return code
+
+
+def refused(app: App, error: AuditorError, *, mail: bool) -> None:
+    """Tell of a night that did not even begin, say for a register that cannot be read, as of one that failed on the way."""
+    if _attended():
+        return
+    try:
+        settings = app.settings()
+    except AuditorError:  # nothing says whom to tell: cron's own mail has to do
+        return
+    from auditor.ping import Pinger
+
+    _tell(Pinger(settings.ping_url(os.environ)).fail(error.exit_code))
+    if mail:
+        from auditor.cli._fault_mail import tell_operators
+
+        tell_operators(app, error)
+
+
+def _attended() -> bool:
+    """Whether somebody sits there and reads what the call, the configuration or the register lacks."""
+    return sys.stderr.isatty()
 
 
 def _lived(

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from auditor.cli._context import App
+from auditor.errors import AuditorError
 
 
 @click.command("run")
@@ -39,12 +40,17 @@ def command(
     An unfinished run of the last 12 hours is completed first, and the command ends there.
     """
     from auditor.cli._logs import configure
-    from auditor.cli._night import night
+    from auditor.cli._night import night, refused
     from auditor.cli._select import select
 
     if not app.verbose:
         configure()
-    selection = select(app.register(), app.policy(), platforms=platforms, units=units, controls=controls)
+    try:
+        selection = select(app.register(), app.policy(), platforms=platforms, units=units, controls=controls)
+    except AuditorError as error:
+        if not (dry_run or platforms or units or controls):
+            refused(app, error, mail=not no_mail)
+        raise
     if dry_run:
         from auditor.cli.plan import show_plan
 

@@ -107,13 +107,57 @@ def test_neither_a_run_without_mail_nor_one_of_a_part_tells_anybody(
     assert mailbox.taken == []
 
 
-def test_a_stop_and_a_clock_that_is_wrong_are_not_told(told: House, births: Nursery, port: int) -> None:
+def test_a_stop_is_not_told(told: House, births: Nursery, port: int) -> None:
     mailbox = Mailbox()
     with served(mailbox, port):
         assert births.run(told, failpoint="after-begin:sigterm").code == 143
-        told.now = told.now.replace(day=21)
-        assert births.run(told).code == 2
     assert mailbox.taken == []
+
+
+def test_a_clock_that_is_wrong_is_told(told: House, births: Nursery, port: int) -> None:
+    assert births.run(told, "run", "--no-mail").code == 0
+    told.now = told.now.replace(day=21)
+    mailbox = Mailbox()
+    with served(mailbox, port):
+        assert births.run(told).code == 2
+    assert "clock" in words(mailbox)
+
+
+def test_a_damaged_database_is_told(told: House, births: Nursery, port: int) -> None:
+    (told.folder / "auditor.db").write_bytes(b"no database at all" * 100)
+    mailbox = Mailbox()
+    with served(mailbox, port):
+        assert births.run(told).code == 2
+    assert "auditor.db" in words(mailbox)
+
+
+def test_a_register_that_cannot_be_read_is_told_with_its_problems_and_without_its_cells(
+    told: House, births: Nursery, port: int
+) -> None:
+    sheet = told.folder / "register" / "accounts.csv"
+    header, first, *rest = sheet.read_text("utf-8").splitlines()
+    cells = first.split(",")
+    broken = [",".join([cells[0], "https://trap.example/platform", *cells[2:]])] * 12
+    sheet.write_text("\n".join([header, *broken, *rest]), encoding="utf-8")
+    mailbox = Mailbox()
+    with served(mailbox, port):
+        assert births.run(told, "run", "--dry-run").code == births.run(told, "run", "--platform", "x").code == 2
+        assert mailbox.taken == []
+        assert births.run(told).code == 2
+
+    said = words(mailbox)
+    assert "accounts.csv, row 2, column platform: is no platform known here" in said
+    assert "more; `auditor register check` lists them all" in said
+    assert "trap.example" not in said
+
+
+def test_an_empty_register_is_told(told: House, births: Nursery, port: int) -> None:
+    sheet = told.folder / "register" / "accounts.csv"
+    sheet.write_text(sheet.read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    mailbox = Mailbox()
+    with served(mailbox, port):
+        assert births.run(told).code == 3
+    assert "register" in words(mailbox)
 
 
 def test_a_mail_server_that_is_down_changes_nothing_about_the_error(told: House, births: Nursery) -> None:
