@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Sequence
 
@@ -36,13 +37,14 @@ def data(view: ReportView) -> bytes:
     unit = {key: i for i, key in enumerate(units(view))}
     platform = {key: i for i, (key, _) in enumerate(platforms(view))}
     check = {key: i for i, key in enumerate(checks(view))}
-    written = bytearray(b"window.auditorAccounts=[")
+    written = io.BytesIO(b"window.auditorAccounts=[")
+    written.seek(0, io.SEEK_END)
     for number, row in enumerate(view.accounts):
         values = _row(row, unit[row.unit_key], platform[row.platform], check)
         text = json.dumps(values, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
-        written += f",{text}".encode("ascii") if number else text.encode("ascii")
-    written += b"];\n"
-    return bytes(written)
+        written.write(f",{text}".encode("ascii") if number else text.encode("ascii"))
+    written.write(b"];\n")
+    return written.getvalue()
 
 
 def _row(row: AccountRow, unit: int, platform: int, check: dict[str, int]) -> list[object]:

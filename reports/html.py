@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -77,12 +78,14 @@ def render(
     yield from assets.values()
     pages = _Pages(view, css=assets["css"][0], js=assets["js"][0])
     data = directory.data(view)
+    version = hashlib.sha256(data).hexdigest()[:10]
     yield "data/accounts.js", data
+    del data  # of a large estate many megabytes
     yield from pages.accounts(view.run.results if results is None else results)
     yield from pages.units()
     yield from pages.checks()
     yield from manager_pages.render(pages.page, view, desks)
-    yield from pages.others(hashlib.sha256(data).hexdigest()[:10])
+    yield from pages.others(version)
     yield pages.summary(downloads)
 
 
@@ -148,7 +151,10 @@ class _Pages:
         """A page that grows with the estate: its text is never there as a whole beside its bytes."""
         stream = self.env.get_template(template).stream(view=self.view, here=here, root="", **values)
         stream.enable_buffering(500)
-        return b"".join(some.encode("utf-8", "replace") for some in stream)
+        page = io.BytesIO()
+        for some in stream:
+            page.write(some.encode("utf-8", "replace"))
+        return page.getvalue()
 
     def page(self, template: str, here: str, root: str = "", **values: Any) -> bytes:
         """A page that is composed elsewhere."""
