@@ -23,9 +23,11 @@ setup: $(VENV)/.runtime ## set up what running needs
 demo: $(VENV)/.runtime ## the real nightly job on 250 made-up accounts, over HTTP
 	@$(BIN)/python -m demo night --world rough-week --directory var/demo $(ARGS) -- $(BIN)/python -m auditor run --exit-zero
 test: $(VENV)/.dev ## everything that needs no service and no browser
-	@$(BIN)/python -m pytest -q -m "not browser and not slow" $(ARGS)
+	@$(BIN)/python -m pytest -q -m "not browser and not service and not slow" $(ARGS)
+service: $(VENV)/.dev ## the history in a PostgreSQL of its own (Debian's postgresql)
+	@$(BIN)/python -m pytest -q -m service $(ARGS)
 slow: $(VENV)/.dev ## the long tests: every fault, kill points, thirty nights
-	@$(BIN)/python -m pytest -q -m slow $(ARGS)
+	@$(BIN)/python -m pytest -q -m "slow and not service" $(ARGS)
 lint: $(VENV)/.dev ## ruff and the import contracts
 	@$(BIN)/ruff check . && $(BIN)/lint-imports --no-cache
 types: $(VENV)/.dev ## mypy, strict
@@ -45,4 +47,4 @@ pictures: $(VENV)/.dev ## take the pictures of the documentation again
 docs: $(VENV)/.dev ## refresh the generated parts of the docs
 	@$(BIN)/python -m auditor.config.schema && $(BIN)/python -m auditor.config.example && $(BIN)/python tests/docs_generated.py
 
-.PHONY: help setup demo test slow lint types e2e accuracy bench fuzz sbom pictures docs
+.PHONY: help setup demo test service slow lint types e2e accuracy bench fuzz sbom pictures docs

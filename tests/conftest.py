@@ -5,9 +5,12 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import postgresql
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a slow machine is no fault
@@ -44,3 +47,20 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         if name.startswith("AUDITOR_") or name.endswith(("_TOKEN", "_API_KEY")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server for tests marked `service`; skips where there is none, or fails where there has to be one."""
+    reason = postgresql.lacking()
+    if reason:
+        (pytest.fail if postgresql.REQUIRED else pytest.skip)(reason)
+    with postgresql.server() as running:
+        yield running
+
+
+@pytest.fixture
+def postgres_url(postgres: postgresql.Server) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database."""
+    with postgres.database() as name:
+        yield postgres.url(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +15,27 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from auditor.errors import AuditorError, UsageError
+from auditor.history import server
 from auditor.history.files import refuse_unusable
 from auditor.secrets import remember
 
 BUSY_SECONDS = 30
-_POSTGRES_LOCK = 7_102_018  # any number of ours: writers of one PostgreSQL database queue up behind it, as SQLite's do
 
 
 def address(url: str, base_dir: Path) -> URL:
     """The database's address; a relative SQLite path counts from the folder of the config file."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         raise UsageError(
             "The database address in [history] url is no address.",
             'Write it like "sqlite:///var/auditor.db" or "postgresql+psycopg://user@host/auditor".',
         ) from None
-    if parsed.password:
-        remember(str(parsed.password))
+    for word in (parsed.password, parsed.query.get("password"), parsed.query.get("sslpassword")):
+        if word:
+            remember(str(word))
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername=server.DRIVER)
     if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
         return parsed.set(database=str(base_dir / str(parsed.database)))
     return parsed
@@ -44,6 +48,11 @@ def file_of(url: URL) -> Path | None:
     return Path(str(url.database))
 
 
+def shown(url: URL) -> str:
+    """The database as a reader may see it: its file, or its address without any password."""
+    return str(file_of(url) or server.shown(url))
+
+
 def connect(url: URL, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
     """An engine for this address. Refuses, before anything is written, files that cannot be the history."""
     path = file_of(url)
@@ -54,9 +63,11 @@ def connect(url: URL, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> En
         options["connect_args"] = {"timeout": busy_seconds, "check_same_thread": False}
         if path is None:
             options["poolclass"] = StaticPool
-    elif url.get_backend_name() != "postgresql":
+    elif url.drivername == server.DRIVER:
+        options = server.options(url)
+    else:
         raise UsageError(
-            f"[history] url names a database of kind {url.get_backend_name()!r}, which is not supported.",
+            f"[history] url names a database of kind {url.drivername!r}, which is not supported.",
             "Use sqlite or postgresql+psycopg.",
         )
     try:
@@ -64,16 +75,14 @@ def connect(url: URL, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> En
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise UsageError(
             f"The driver for {url.drivername} is not installed ({error}).",
-            "Install it with `pip install account-health-auditor[postgresql]`.",
+            "Install it: pip install --require-hashes -r requirements/postgresql.txt",
         ) from None
-    _set_up(engine)
-    return engine
-
-
-def _set_up(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
+    if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _sqlite_settings)
-    event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "connect", server.settle)
+    event.listen(engine, "begin", partial(_begin, busy_seconds=busy_seconds))
+    return engine
 
 
 def _sqlite_settings(connection: sqlite3.Connection, _record: object) -> None:
@@ -85,13 +94,12 @@ def _sqlite_settings(connection: sqlite3.Connection, _record: object) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, busy_seconds: float) -> None:
     writes = connection.get_execution_options().get("writes", False)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-    elif writes:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRES_LOCK})")
+    else:
+        server.begin(connection, writes=writes, busy_seconds=busy_seconds)
 
 
 _DAMAGE = (
@@ -127,33 +135,31 @@ def translated(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise explain(str(error.orig), url) from error
+        raise explain(str(error.orig), url, getattr(error.orig, "sqlstate", None)) from error
     except sqlite3.Error as error:
         raise explain(str(error), url) from error
     except UnicodeDecodeError as error:  # text that no program of ours wrote
-        raise damaged(str(file_of(url)), "unreadable text") from error
+        raise damaged(shown(url), "unreadable text") from error
 
 
-def explain(reason: str, url: URL) -> AuditorError:
+def explain(reason: str, url: URL, code: str | None = None) -> AuditorError:
     """What a database's own words mean for the reader."""
-    name = str(file_of(url) or url.render_as_string(hide_password=True))
+    name = shown(url)
     low = reason.lower()
-    if "locked" in low or "lock timeout" in low:
+    theirs = url.get_backend_name() == "postgresql"
+    if code == "55P03" if theirs else "locked" in low:
         return AuditorError(
             f"The database {name} is in use by another program and stayed so for {BUSY_SECONDS} seconds.",
             "Close the database browser or wait for the backup to end, then start again.",
         )
+    if theirs:
+        return server.explain(reason, code, url)
     if "readonly" in low or "read-only" in low:
         return UsageError(f"The database {name} cannot be written to.", "Give this user the right to write to it.")
     if "full" in low or "no space" in low:
         return AuditorError(f"The disk of {name} is full.", "Free some space (at least 50 MB), then start again.")
     if any(sign in low for sign in _DAMAGE):
         return damaged(name, reason)
-    if url.get_backend_name() == "postgresql":
-        return UsageError(
-            f"The database {name} did not answer as expected: {reason.strip().splitlines()[0]}",
-            "Check [history] url, the server and the user's rights.",
-        )
     return AuditorError(f"The database {name} failed: {reason}", "Run `auditor doctor` for a closer look.")
 
 

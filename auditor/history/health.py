@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from auditor.errors import AuditorError
-from auditor.history.engine import address, connect, file_of, quick_check, reading, translated
+from auditor.history.engine import address, connect, file_of, quick_check, reading, shown, translated
 from auditor.history.files import warnings_for
 from auditor.history.schema import CURRENT, stored
-from auditor.history.tables import run
+from auditor.history.server import hindrance
+from auditor.history.tables import metadata, run
 
 _RESERVE = 50 * 1024 * 1024  # bytes a night may need
 
@@ -27,7 +28,7 @@ def health(url: str, base_dir: Path) -> list[tuple[bool, str, str]]:
 def _lines(url: str, base_dir: Path) -> list[tuple[bool, str, str]]:
     where = address(url, base_dir)
     path = file_of(where)
-    name = str(path or where.render_as_string(hide_password=True))
+    name = shown(where)
     lines = []
     if path is not None:
         if not path.exists() or path.stat().st_size == 0:
@@ -39,6 +40,7 @@ def _lines(url: str, base_dir: Path) -> list[tuple[bool, str, str]]:
         with translated(where):
             quick_check(engine)
             version = stored(engine)
+            lines += _rights(engine, name)
             if version is None:
                 return [(True, f"There is no history yet in {name}.", ""), *lines]
             if version != CURRENT:
@@ -52,6 +54,18 @@ def _lines(url: str, base_dir: Path) -> list[tuple[bool, str, str]]:
     finally:
         engine.dispose()
     return lines
+
+
+def _rights(engine: Engine, name: str) -> list[tuple[bool, str, str]]:
+    """Whether a server would let a run write; a file was looked at before."""
+    if engine.dialect.name == "sqlite":
+        return []
+    with reading(engine) as connection:
+        reason = hindrance(connection, metadata.tables)
+    if not reason:
+        return []
+    remedy = "Make the user the owner of the database and its tables, see docs/deployment."
+    return [(False, f"The database {name} cannot be written to: {reason}.", remedy)]
 
 
 def _room(path: Path) -> list[tuple[bool, str, str]]:

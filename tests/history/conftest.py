@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import create_engine
 
 from auditor.history import History
-from auditor.history.tables import metadata
 from auditor.model import (
     Account,
     AccountResult,
@@ -31,7 +28,6 @@ from auditor.model import (
 )
 from auditor.outbox import OutboxMail
 
-SERVER = os.environ.get("AUDITOR_TEST_DATABASE")  # read here, as every test starts with a clean environment
 FIRST = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
@@ -119,16 +115,18 @@ def raw(history, tmp_path):
 def make():
     return SimpleNamespace(
         night=night, snapshot=snapshot, unreachable=unreachable, posts=posts, finding=finding, result=result, run=run,
-        begin=begin, store=store, mail=mail, FIRST=FIRST, url=SERVER or "sqlite:///auditor.db",
+        begin=begin, store=store, mail=mail, FIRST=FIRST,
     )  # fmt: skip
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.service)])
+def history_url(request):
+    """The address of a history that nothing is in yet, of either kind."""
+    return "sqlite:///auditor.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+
+
 @pytest.fixture
-def history(tmp_path):
-    """An empty history: SQLite, or the database that $AUDITOR_TEST_DATABASE names, which is emptied for each test."""
-    if SERVER:
-        engine = create_engine(SERVER)
-        metadata.drop_all(engine)
-        engine.dispose()
-    with History.open(SERVER or "sqlite:///auditor.db", tmp_path) as opened:
+def history(history_url, tmp_path):
+    """An empty history."""
+    with History.open(history_url, tmp_path) as opened:
         yield opened

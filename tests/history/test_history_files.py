@@ -161,6 +161,7 @@ def test_reading_goes_on_beside_a_writer(tmp_path, make):
         raw.rollback()
 
 
+@pytest.mark.parametrize("history_url", ["sqlite:///auditor.db"])
 def test_writes_survive_power_loss_by_setting(history):
     with history._engine.connect() as connection:
         ask = connection.exec_driver_sql

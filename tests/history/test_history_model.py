@@ -6,9 +6,10 @@ import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from auditor.history import Earlier, History, figures_of
 from auditor.model import (
@@ -46,12 +47,16 @@ class Nights(RuleBasedStateMachine):
     @initialize()
     def begin(self):
         self.folder = tempfile.TemporaryDirectory()
-        self.history = History.open("sqlite:///h.db", Path(self.folder.name))
+        self.url = self.address()
+        self.history = History.open(self.url, Path(self.folder.name))
         self.now = START
         self.count = 0
         self.done: dict[str, Run] = {}
         self.goods: dict[str, list[Snapshot]] = {}
         self.value = 0
+
+    def address(self):
+        return "sqlite:///h.db"
 
     def teardown(self):
         self.history.close()
@@ -92,7 +97,7 @@ class Nights(RuleBasedStateMachine):
         run_id, seen = self._collect(kind, plan)
         if fresh:  # another process takes over
             self.history.close()
-            self.history = History.open("sqlite:///h.db", Path(self.folder.name), check=True)
+            self.history = History.open(self.url, Path(self.folder.name), check=True)
             seen = self.history.recorded(run_id)
         results = tuple(
             AccountResult(
@@ -152,3 +157,17 @@ Nights.TestCase.settings = settings(
     max_examples=12, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestNights = Nights.TestCase
+
+
+@pytest.mark.service
+def test_nights_in_postgresql(postgres):
+    class NightsThere(Nights):
+        def address(self):
+            self.database = postgres.database()
+            return postgres.url(self.database.__enter__())
+
+        def teardown(self):
+            super().teardown()
+            self.database.__exit__(None, None, None)
+
+    run_state_machine_as_test(NightsThere, settings=settings(Nights.TestCase.settings, max_examples=6))

@@ -45,11 +45,11 @@ def test_an_unfinished_run_tells_what_is_done_already(history, make):
     assert history.shard_calls(ID) == {"x": CallCount(3, 3, 0.25), "youtube": CallCount(4)}
 
 
-def test_a_resumed_run_is_concluded_by_another_process(history, make, tmp_path):
+def test_a_resumed_run_is_concluded_by_another_process(history, history_url, make, tmp_path):
     seen = make.snapshot("a")
     make.begin(history, make.run(ID))
     history.record(ID, "x/0", [seen], {})
-    with History.open(make.url, tmp_path) as other:
+    with History.open(history_url, tmp_path) as other:
         sight = other.recorded(ID)["a"]
         done = make.run(ID, make.result(sight, make.finding("a")))
         other.conclude(done, ())
