@@ -5,22 +5,26 @@ from __future__ import annotations
 import codecs
 import functools
 import io
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from datetime import date, datetime
+from typing import BinaryIO, TypeAlias
 
-from auditor.model import AccountResult, Finding, Run
+from auditor.model import AccountResult, Finding, Outcome, Run, Severity
 from auditor.text import show
 from reports.dates import iso
-from reports.words import of_account, of_finding
+from reports.words import of_account, of_outcome
 
 HEADER = (
     "run", "account", "platform", "handle", "unit", "state", "account status", "control", "clause", "severity", "outcome",
     "status", "change", "since", "message", "expected", "remedy", "evidence", "source", "seen at", "accepted until",
 )  # fmt: skip
+_Standing: TypeAlias = tuple[str, str, Severity, Outcome, str | None, date | None]
 _ACTIVE = "=+-@\t\r\n\0＝＋－＠"
 _CELL = 32_000  # Excel takes 32,767 characters in one cell
 _SHORT = 200  # characters: long cells are nobody's but one account's
+_HARMLESS = re.compile(rf"(?:[A-Za-z0-9][ -~]{{0,{_CELL - 1}}})?")  # `plain` leaves it as it is
 
 
 def dumps(run: Run) -> bytes:
@@ -49,13 +53,19 @@ def along(run: Run, results: Iterable[AccountResult], stream: BinaryIO) -> Itera
 def rows(run: Run) -> Iterator[tuple[str, ...]]:
     """Every finding as cells in the order of the header, as they are."""
     for result in run.results:
-        about, fetched = _about(run.id, result), iso(result.fetched_at) or ""
-        yield from (about + _cells(finding, fetched) for finding in result.findings)
+        about, fetched_at = _about(run.id, result), result.fetched_at
+        fetched = iso(fetched_at) or ""
+        for finding in result.findings:
+            yield *about, *_standing_cells(_standing(finding)), *_words(finding, fetched_at, fetched)
 
 
 def _lines(run_id: str, result: AccountResult) -> str:
-    begin, fetched = ",".join(map(_quoted, _about(run_id, result))), iso(result.fetched_at) or ""
-    return "".join([f"{begin},{_line(_cells(finding, fetched))}" for finding in result.findings])
+    begin, fetched_at = ",".join(map(_quoted, _about(run_id, result))), result.fetched_at
+    fetched = iso(fetched_at) or ""
+    return "".join([
+        f"{begin},{_quoted_standing(_standing(f))},{','.join(map(_quoted, _words(f, fetched_at, fetched)))}\r\n"
+        for f in result.findings
+    ])
 
 
 def _about(run_id: str, result: AccountResult) -> tuple[str, ...]:
@@ -72,7 +82,38 @@ def _about(run_id: str, result: AccountResult) -> tuple[str, ...]:
     )
 
 
-def _line(cells: tuple[str, ...]) -> str:
+def _standing(finding: Finding) -> _Standing:
+    """How a finding stands: many findings stand alike."""
+    return finding.control, finding.clause, finding.severity, finding.outcome, finding.status, finding.since
+
+
+def _standing_cells(standing: _Standing) -> tuple[str, ...]:
+    control, clause, severity, outcome, status, since = standing
+    words = of_outcome(outcome, severity).label
+    return control, clause, severity.value, outcome.value, words, status or "", since.isoformat() if since else ""
+
+
+@functools.lru_cache(maxsize=4_096)
+def _quoted_standing(standing: _Standing) -> str:
+    return ",".join(map(_quoted, _standing_cells(standing)))
+
+
+def _words(finding: Finding, fetched_at: datetime | None, fetched: str) -> tuple[str, ...]:
+    """The cells about what was found; `fetched` is the text of `fetched_at`, which most evidence was seen at."""
+    evidence, waiver = finding.evidence, finding.waiver
+    seen_at = next((e.seen_at for e in evidence if e.seen_at), None)
+    return (
+        finding.message,
+        finding.expected or "",
+        finding.remedy or "",
+        " | ".join([f"{e.field}: {e.value}" for e in evidence]),
+        " | ".join(dict.fromkeys([e.source for e in evidence])),
+        fetched if seen_at is None or seen_at is fetched_at else iso(seen_at) or "",
+        waiver.until.isoformat() if waiver else "",
+    )
+
+
+def _line(cells: Iterable[str]) -> str:
     return ",".join(map(_quoted, cells)) + "\r\n"
 
 
@@ -81,7 +122,8 @@ def _quoted(cell: str) -> str:
 
 
 def _quoted_once(cell: str) -> str:
-    return '"' + plain(cell).replace('"', '""') + '"'
+    shown = cell if _HARMLESS.fullmatch(cell) else plain(cell)
+    return '"' + shown.replace('"', '""') + '"'
 
 
 _quoted_again = functools.lru_cache(maxsize=8_192)(_quoted_once)  # most short cells stand in many lines
@@ -92,24 +134,3 @@ def plain(cell: str) -> str:
     shown = show(cell, _CELL)
     starts = {text.lstrip(" \u00a0\u3000")[:1] for text in (cell, shown)} - {""}
     return f"'{shown}" if any(start in _ACTIVE for start in starts) else shown
-
-
-def _cells(finding: Finding, fetched: str) -> tuple[str, ...]:
-    evidence = finding.evidence
-    seen_at = next((e.seen_at for e in evidence if e.seen_at), None)
-    return (
-        finding.control,
-        finding.clause,
-        finding.severity.value,
-        finding.outcome.value,
-        of_finding(finding).label,
-        finding.status or "",
-        finding.since.isoformat() if finding.since else "",
-        finding.message,
-        finding.expected or "",
-        finding.remedy or "",
-        " | ".join(f"{e.field}: {e.value}" for e in evidence),
-        " | ".join(dict.fromkeys(e.source for e in evidence)),
-        iso(seen_at) or fetched,
-        finding.waiver.until.isoformat() if finding.waiver else "",
-    )

@@ -15,6 +15,8 @@ from reports.words import AUDITED
 
 SCHEMA = "auditor/run/1"
 
+_encoder = json.JSONEncoder(ensure_ascii=True, allow_nan=False, check_circular=False, separators=(",", ":"))
+
 
 def dump(run: Run) -> dict[str, Any]:
     """The run as plain data; every key is always there, null where nothing is known."""
@@ -47,7 +49,7 @@ def along(run: Run, results: Iterable[AccountResult], stream: BinaryIO) -> Itera
 
 
 def _text(plain: dict[str, Any]) -> bytes:
-    return json.dumps(plain, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+    return _encoder.encode(plain).encode("ascii")
 
 
 def _head(run: Run) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import marshal
+import zlib
+from collections.abc import Sequence
 
 from auditor.history.codec import decoder, encoder
 from auditor.history.spans import Frame, body_of, finding_from, frame_of
 from auditor.history.tables import escape
 from auditor.model import AccountResult, Snapshot
+from auditor.model.outline import Outliner, waiting_of
 
 _SHARED = 5_000  # frames held in common; where remedies name accounts there may be as many as findings
 
@@ -23,12 +26,16 @@ class Judged:
         """The result itself."""
         return item
 
-    def head(self, item: AccountResult) -> AccountResult:
-        """The same."""
-        return item
+    def outline(self, item: AccountResult, outliner: Outliner) -> AccountResult:
+        """The result in short."""
+        return outliner.of(item)
 
-    def pack(self, item: AccountResult) -> Any:
-        """Findings and snapshot as plain data."""
+    def waiting(self, item: AccountResult) -> Sequence[str]:
+        """What it says of the findings that wait for somebody."""
+        return waiting_of(item)
+
+    def pack(self, item: AccountResult) -> bytes:
+        """Findings and snapshot, compressed."""
         account_id, fetched_at = item.account.id, item.fetched_at
         findings = [
             (
@@ -41,7 +48,8 @@ class Judged:
             )
             for one in item.findings
         ]
-        return findings, encoder(Snapshot)(item.sight) if isinstance(item.sight, Snapshot) else None
+        sight = encoder(Snapshot)(item.sight) if isinstance(item.sight, Snapshot) else None
+        return zlib.compress(marshal.dumps((findings, sight), 2), 1)
 
     def _frame(self, frame: Frame) -> int | Frame:
         number = self._numbers.get(frame)
@@ -52,9 +60,9 @@ class Judged:
             self._frames.append(frame)
         return number
 
-    def read(self, packed: Any, short: AccountResult) -> AccountResult:
+    def read(self, packed: bytes, short: AccountResult) -> AccountResult:
         """The result from its packed findings and snapshot."""
-        found, sight = packed
+        found, sight = marshal.loads(zlib.decompress(packed))  # noqa: S302 - our own
         account_id, fetched_at, frames = short.account.id, short.fetched_at, self._frames
         return AccountResult(
             account=short.account,

@@ -5,8 +5,9 @@ A large one is kept as the cells that it is stored in: most readers of a run nee
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+import marshal
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,11 +20,12 @@ from auditor.history.runs import row_of
 from auditor.history.spool import held_as
 from auditor.history.tables import account, body, result
 from auditor.history.words import AT_ONCE, chunks, maybe_moment, moment
-from auditor.model import AccountResult, CallCount, Finding, Run, Sight, State
-from auditor.model.outline import OWN_WORDS, Outliner
+from auditor.model import AccountResult, CallCount, Finding, Outcome, Run, Sight, State
+from auditor.model.outline import OWN_WORDS, WAITING, Outliner
 
 _CALLS = Mapping[str, CallCount]
-_IN_FULL = frozenset({"fail", "review", "waived"})  # of which whoever reads outlines wants the words
+_TOLD = WAITING | {Outcome.WAIVED}  # whose outlines may be their own
+_ALIKE = len(spans.OUTCOME)  # cells of a finding that its outline is made of
 _Item = tuple[Any, ...]  # account id, register row, state, score, fetched at, native id, sight, findings
 
 
@@ -106,37 +108,38 @@ class _Stored:
 
     def whole(self, item: _Item) -> AccountResult:
         """The result, decoded."""
-        return self.read(self.pack(item), self.head(item))
+        return self.read(self.pack(item), _head(item, ()))
 
-    def head(self, item: _Item) -> AccountResult:
-        """The result without what was seen, and without the words of most findings that nobody waits for."""
-        account_id, fetched_at, sight, found = item[0], maybe_moment(item[4]), item[6], item[7]
+    def outline(self, item: _Item, outliner: Outliner) -> AccountResult:
+        """The result in short; most findings stand as some other one does, and need not be decoded for it."""
+        account_id, sight, found = item[0], item[6], item[7]
+        known, findings = self._alike.get, list[Finding]()
+        for cells in found:
+            findings.append(known(cells[:_ALIKE]) or self._short(cells, item, outliner))
         troubled = sight is not None and sights.is_trouble(sight)
-        return _head(
-            item,
-            tuple([self._short(cells, account_id, fetched_at) for cells in found]),
-            sights.sight_from(account_id, sight) if troubled else None,
-        )
+        return _head(item, outliner.group(findings), sights.sight_from(account_id, sight) if troubled else None)
 
-    def _short(self, cells: tuple[Any, ...], account_id: str, fetched_at: datetime | None) -> Finding:
+    def _short(self, cells: tuple[Any, ...], item: _Item, outliner: Outliner) -> Finding:
         number, outcome, *_ = cells
         frame = self._frames[number]
-        if outcome in _IN_FULL or frame[0] in OWN_WORDS:
-            return spans.finding_from(cells, loads(cells[-1]), frame, account_id, fetched_at)
-        alike = cells[: len(spans.OUTCOME)]
-        known = self._alike.get(alike)
-        if known is None:
-            known = self._alike[alike] = spans.outcome_from(cells, frame, "")
-        return known
+        if outcome in _TOLD or frame[0] in OWN_WORDS:
+            return outliner.short(spans.finding_from(cells, loads(cells[-1]), frame, item[0], maybe_moment(item[4])))
+        short = self._alike[cells[:_ALIKE]] = outliner.short(spans.outcome_from(cells, frame, ""))
+        return short
 
-    def pack(self, item: _Item) -> Any:
-        """What was seen, the findings, and their bodies as one text."""
+    def waiting(self, item: _Item) -> Sequence[str]:
+        """What it says of the findings that wait for somebody."""
+        return [loads(cells[-1])["m"] for cells in item[7] if cells[1] in WAITING]
+
+    def pack(self, item: _Item) -> bytes:
+        """What was seen, the findings, and their bodies as one compressed text; what was seen is compressed already."""
         *_, sight, found = item
-        return sight, [cells[:-1] for cells in found], f"[{','.join([cells[-1] for cells in found])}]"
+        bodies = f"[{','.join([cells[-1] for cells in found])}]"
+        return marshal.dumps((sight, [cells[:-1] for cells in found], zlib.compress(bodies.encode("ascii"), 1)), 2)
 
-    def read(self, packed: Any, short: AccountResult) -> AccountResult:
+    def read(self, packed: bytes, short: AccountResult) -> AccountResult:
         """The result from its cells."""
-        sight, found, bodies = packed
+        sight, found, bodies = marshal.loads(packed)  # noqa: S302 - our own
         account_id, fetched_at, frames = short.account.id, short.fetched_at, self._frames
         return AccountResult(
             account=short.account,
@@ -144,7 +147,7 @@ class _Stored:
             findings=tuple(
                 [
                     spans.finding_from(cells, plain, frames[cells[0]], account_id, fetched_at)
-                    for cells, plain in zip(found, loads(bodies), strict=True)
+                    for cells, plain in zip(found, loads(zlib.decompress(bodies).decode("ascii")), strict=True)
                 ]
             ),
             sight=None if sight is None else sights.sight_from(account_id, sight),

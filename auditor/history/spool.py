@@ -7,18 +7,16 @@ takes half of one. Each access reads and decodes one account: what can do with t
 from __future__ import annotations
 
 import itertools
-import marshal
 import os
 import tempfile
 import weakref
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, Any, Protocol, TypeVar, overload
+from typing import IO, Protocol, TypeVar, overload
 
 from auditor.history.judged import Judged
 from auditor.model import AccountResult
-from auditor.model.outline import WAITING, Outliner
+from auditor.model.outline import Outliner
 
 IN_MEMORY = 1_000  # results; a run of more than this is held on disk
 
@@ -35,15 +33,19 @@ class Form(Protocol[T_contra]):
         """The result."""
         ...
 
-    def head(self, item: T_contra) -> AccountResult:
-        """As much of the result as its outline is made of, with every word of the findings that wait for somebody."""
+    def outline(self, item: T_contra, outliner: Outliner) -> AccountResult:
+        """The result in short."""
         ...
 
-    def pack(self, item: T_contra) -> Any:
-        """What the outline lacks, as data that `marshal` takes."""
+    def waiting(self, item: T_contra) -> Sequence[str]:
+        """What it says of the findings that wait for somebody, in their order."""
         ...
 
-    def read(self, packed: Any, short: AccountResult) -> AccountResult:
+    def pack(self, item: T_contra) -> bytes:
+        """What the outline lacks."""
+        ...
+
+    def read(self, packed: bytes, short: AccountResult) -> AccountResult:
         """The result again, from what was packed and its outline."""
         ...
 
@@ -62,12 +64,10 @@ class Spool(Sequence[AccountResult]):
         at, outliner = 0, Outliner()
         short, waiting, texts = list[AccountResult](), list[tuple[str, ...]](), dict[str, str]()
         for item in items:
-            at += file.write(zlib.compress(marshal.dumps(form.pack(item), 2), 1))
+            at += file.write(form.pack(item))
             self._ends.append(at)
-            head = form.head(item)
-            short.append(outliner.of(head))
-            said = (f.message for f in head.findings if f.outcome in WAITING)
-            waiting.append(tuple([texts.setdefault(text, text) for text in said]))
+            short.append(form.outline(item, outliner))
+            waiting.append(tuple([texts.setdefault(text, text) for text in form.waiting(item)]))
         file.flush()
         self._file = file
         self.outline = tuple(short)
@@ -81,7 +81,7 @@ class Spool(Sequence[AccountResult]):
             ends = self._ends[start : start + 101]
             block = self._read(ends[0], ends[-1])
             for number, (low, high) in enumerate(itertools.pairwise(ends), start):
-                yield self._decoded(block[low - ends[0] : high - ends[0]], number)
+                yield self._form.read(block[low - ends[0] : high - ends[0]], self.outline[number])
 
     @overload
     def __getitem__(self, place: int) -> AccountResult: ...
@@ -93,7 +93,7 @@ class Spool(Sequence[AccountResult]):
         if isinstance(place, slice):
             return [self[n] for n in range(*place.indices(len(self)))]
         number = range(len(self))[place]
-        return self._decoded(self._read(self._ends[number], self._ends[number + 1]), number)
+        return self._form.read(self._read(self._ends[number], self._ends[number + 1]), self.outline[number])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
@@ -104,9 +104,6 @@ class Spool(Sequence[AccountResult]):
 
     def _read(self, low: int, high: int) -> bytes:
         return os.pread(self._file.fileno(), high - low, low)
-
-    def _decoded(self, packed: bytes, number: int) -> AccountResult:
-        return self._form.read(marshal.loads(zlib.decompress(packed)), self.outline[number])  # noqa: S302 - our own
 
 
 def held(results: Iterable[AccountResult]) -> Sequence[AccountResult]:

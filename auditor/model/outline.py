@@ -31,7 +31,12 @@ def waiting(run: Run) -> Iterable[Sequence[str]]:
     known: Iterable[Sequence[str]] | None = getattr(run.results, "waiting", None)
     if known is not None:
         return known
-    return ([f.message for f in result.findings if f.outcome in WAITING] for result in run.results)
+    return map(waiting_of, run.results)
+
+
+def waiting_of(result: AccountResult) -> Sequence[str]:
+    """What one result says of them."""
+    return [f.message for f in result.findings if f.outcome in WAITING]
 
 
 class Outliner:
@@ -44,19 +49,22 @@ class Outliner:
     def of(self, result: AccountResult) -> AccountResult:
         """The outline of one account's result."""
         account = result.account
-        findings = [self._short(f) for f in result.findings]
-        key = tuple(map(id, findings))
         return AccountResult(
             account=account,
             state=result.state,
-            findings=self._groups.setdefault(key, tuple(findings)),
+            findings=self.group([self.short(f) for f in result.findings]),
             sight=result.sight if isinstance(result.sight, Unreachable) else None,
             score=result.score,
             fetched_at=result.fetched_at,
             native_id=account.native_id if result.native_id == account.native_id else result.native_id,
         )
 
-    def _short(self, finding: Finding) -> Finding:
+    def group(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Findings in short together; where all of them are shared, so is the whole."""
+        return self._groups.setdefault(tuple(map(id, findings)), tuple(findings))
+
+    def short(self, finding: Finding) -> Finding:
+        """One finding in short."""
         if finding.waiver is not None or (
             finding.control in _IN_FULL and (finding.details or finding.outcome in WAITING)
         ):
