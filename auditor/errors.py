@@ -28,6 +28,10 @@ class UsageError(AuditorError):
     exit_code = 2
 
 
+class NoHistoryError(UsageError):
+    """Nothing was stored yet, and nothing is to be made."""
+
+
 class NothingToAuditError(AuditorError):
     """The register or the selection is empty."""
 

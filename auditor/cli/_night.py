@@ -312,10 +312,11 @@ def _summary(app: App, done: Done, report: DeliveryReport, output: Path | None, 
 
 def _database(app: App) -> str:
     """Where history is stored, without any password."""
-    url = app.settings().database_url(os.environ)
-    if url.startswith("sqlite:///"):
-        return _short(Path(url.removeprefix("sqlite:///")))
-    return redact(url)
+    from auditor.history import named
+
+    settings = app.settings()
+    name = named(settings.database_url(os.environ), settings.base_dir)
+    return _short(Path(name)) if name.startswith(os.sep) else redact(name)
 
 
 def _short(path: Path) -> str:

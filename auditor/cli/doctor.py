@@ -12,7 +12,7 @@ from typing import Literal
 import click
 
 from auditor.cli._context import App
-from auditor.errors import AuditorError, ProblemsError
+from auditor.errors import AuditorError, NoHistoryError, ProblemsError
 
 _MARGIN = 21  # mark and area
 
@@ -143,28 +143,27 @@ def _database(app: App) -> Iterator[Diagnosis]:
 
 
 def _clock(app: App) -> Iterator[Diagnosis]:
+    from auditor.cli._doctor_history import lines
+
     now = app.now()
     local = now.astimezone(app.policy().org.zone)
     if now.year < 2026:
         yield Diagnosis("clock", "problem", f"The machine's clock says {now:%Y-%m-%d}.", "Set it; use NTP.")
         return
-    settings = app.settings()
-    from auditor.history import History
-
-    url = settings.database_url(os.environ)
-    if url.startswith("sqlite:///") and not (settings.base_dir / url.removeprefix("sqlite:///")).exists():
-        yield Diagnosis("last run", "note", "No run is stored yet.")
-    else:
-        from auditor.cli._doctor_history import lines
-
-        with History.open(url, settings.base_dir, create=False) as history:
+    newest = now
+    try:
+        with app.history(create=False) as history:
             newest = max((run.started_at for run in history.runs(limit=50)), default=now)
-            if newest > now:
-                yield Diagnosis(
-                    "clock", "problem", "The newest run lies in the future of this clock.", "Set the clock; use NTP."
-                )
             for line in lines(history, now):
                 yield Diagnosis(*line)
+    except NoHistoryError:
+        yield Diagnosis("last run", "note", "No run is stored yet.")
+    except AuditorError as error:  # told under "database", with its remedy
+        yield Diagnosis("last run", "note", f"Not known: {error.message}")
+    if newest > now:
+        yield Diagnosis(
+            "clock", "problem", "The newest run lies in the future of this clock.", "Set the clock; use NTP."
+        )
     yield Diagnosis("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC, {local:%H:%M} in {app.policy().org.zone}")
 
 

@@ -11,7 +11,7 @@ import click
 
 from auditor.cli._context import App
 from auditor.cli._select import Selection
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, NoHistoryError
 from auditor.model import Account
 from auditor.plan import Plan
 from auditor.platforms import PLATFORMS, RETIRED
@@ -54,11 +54,10 @@ def _history(app: App, stack: contextlib.ExitStack) -> History | None:
     from auditor.history import History
 
     settings = app.settings()
-    url = settings.database_url(os.environ)
-    if url.startswith("sqlite:///") and not (settings.base_dir / url.removeprefix("sqlite:///")).exists():
-        return None
     try:
-        return stack.enter_context(History.open(url, settings.base_dir, create=False))
+        return stack.enter_context(History.open(settings.database_url(os.environ), settings.base_dir, create=False))
+    except NoHistoryError:
+        return None
     except AuditorError as error:
         click.echo(f"Planned without what earlier nights learned: {error.message}", err=True)
         return None

@@ -53,6 +53,11 @@ def shown(url: URL) -> str:
     return str(file_of(url) or server.shown(url))
 
 
+def named(url: str, base_dir: Path) -> str:
+    """The address from config as a reader may see it."""
+    return shown(address(url, base_dir))
+
+
 def connect(url: URL, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
     """An engine for this address. Refuses, before anything is written, files that cannot be the history."""
     path = file_of(url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from auditor.errors import UsageError
+from auditor.errors import NoHistoryError, UsageError
 
 _HEADER = b"SQLite format 3\0"
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "glusterfs", "ceph"})
@@ -18,7 +18,7 @@ def refuse_unusable(path: Path, *, create: bool) -> None:
         raise UsageError(f"The database {path} is a folder.", "Name a file in [history] url.")
     if not path.exists():
         if not create:
-            raise UsageError(f"There is no history yet: {path} does not exist.", "Start with `auditor run`.")
+            raise NoHistoryError(f"There is no history yet: {path} does not exist.", "Start with `auditor run`.")
         _make_folder(path.parent)
         path.touch(mode=0o600)  # it holds mails and what visitors wrote; SQLite gives its journals the same mode
         return

@@ -51,9 +51,7 @@ def beginning(connection: Connection, run_id: str, start: str) -> list[str]:
     """The texts kept with a run under names that begin so, in the order of their names."""
     row = row_of(connection, run_id)
     found = connection.execute(
-        select(paper.c.name, body.c.data)
-        .join(body, body.c.key == paper.c.body_key)
-        .where(paper.c.run_seq == row.seq)
-        .order_by(paper.c.name)
+        select(paper.c.name, body.c.data).join(body, body.c.key == paper.c.body_key).where(paper.c.run_seq == row.seq)
     )
-    return [str(loads(unpack(bytes(one.data)))["text"]) for one in found if one.name.startswith(start)]
+    kept_so = sorted((one.name, one.data) for one in found if one.name.startswith(start))  # servers sort as people do
+    return [str(loads(unpack(bytes(data)))["text"]) for _, data in kept_so]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select
 
-from auditor.errors import UsageError
+from auditor.errors import NoHistoryError, UsageError
 from auditor.history.engine import reading, writing
 from auditor.history.tables import metadata
 from auditor.history.tables import version as version_table
@@ -20,7 +20,7 @@ def ready(engine: Engine, *, create: bool = True) -> None:
     if found == CURRENT:
         return
     if found is None and not create:
-        raise UsageError("There is no history yet: the database is empty.", "Start with `auditor run`.")
+        raise NoHistoryError("There is no history yet: the database is empty.", "Start with `auditor run`.")
     if found is None:
         _create(engine)
         return

@@ -19,6 +19,7 @@ _PATIENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,
     "application_name": "auditor",
+    "client_encoding": "utf8",  # without it a database of encoding SQL_ASCII answers with bytes
 }
 # a machine of ours that lost its power must not keep the others waiting for the two hours that systems take by default
 _THEIR_PATIENCE = {"tcp_keepalives_idle": "60", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}

@@ -202,6 +202,7 @@ def stored(home: House) -> set[str]:
 
 @contextlib.contextmanager
 def open_history(home: House) -> Iterator[History]:
-    """The history, to look at."""
-    with History.open("sqlite:///auditor.db", home.folder, create=False, check=True) as history:
+    """The history, to look at: the file of the house, or the database that its variable DB names."""
+    url = home.extra.get("DB", "sqlite:///auditor.db")
+    with History.open(url, home.folder, create=False, check=True) as history:
         yield history
