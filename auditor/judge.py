@@ -61,6 +61,7 @@ class Background:
     """What history knows of the accounts before this run."""
 
     previous: Mapping[str, Snapshot] = field(default_factory=dict)
+    undisputed: Mapping[str, Snapshot] = field(default_factory=dict)  # of those under suspicion, the last before it
     figures: Mapping[str, Sequence[Figures]] = field(default_factory=dict)
     audits: Mapping[str, int] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
@@ -103,6 +104,7 @@ def judge(
             snapshot=sight if isinstance(sight, Snapshot) else None,
             sight=sight,
             previous=background.previous.get(account.id),
+            undisputed=background.undisputed.get(account.id),
             past=background.figures.get(account.id, ()),
             past_audits=background.audits.get(account.id, 0),
             gone_before=account.id in background.gone,

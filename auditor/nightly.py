@@ -19,7 +19,7 @@ from auditor.failpoints import failpoint
 from auditor.history import History, held
 from auditor.history.spool import IN_MEMORY
 from auditor.judge import Background, Judged, judge, problem
-from auditor.model import Account, AccountResult, CallCount, Candidate, Outcome, Register, Run, Sight
+from auditor.model import Account, AccountResult, CallCount, Candidate, Outcome, Register, Run, Sight, Snapshot
 from auditor.outbox import OutboxMail
 from auditor.policy import Policy
 from auditor.triage import Before, triage
@@ -156,17 +156,27 @@ class _Past:
         self._audits = history.good_counts(before=started_at)
         self._gone = frozenset(history.gone_in(previous_id)) if previous_id else frozenset[str]()
         self._incidents = history.incidents(since=started_at - INCIDENT_WINDOW)
+        self._suspected = history.suspected([a.id for a in task.accounts] if len(task.accounts) <= PART else None)
         self.peers = peers_of(task.register)
 
     def background(self, ids: Sequence[str]) -> Background:
         """What checks compare these accounts with."""
         return Background(
             previous=self._history.last_good(ids, before=self._started_at),
+            undisputed=self._undisputed(ids),
             figures=self._history.figures(ids, before=self._started_at),
             audits=self._audits,
             gone=self._gone,
             incidents=self._incidents,
         )
+
+    def _undisputed(self, ids: Sequence[str]) -> dict[str, Snapshot]:
+        """Of accounts that were suspected hijacked when last looked at, the snapshot that told so by comparison."""
+        found: dict[str, Snapshot] = {}
+        for account_id in self._suspected.keys() & set(ids):
+            then = self._suspected[account_id] + timedelta(microseconds=1)
+            found.update(self._history.last_good([account_id], before=then))
+        return found
 
     def before(self, ids: Sequence[str]) -> dict[tuple[str, str], Before]:
         """How the findings of these accounts stood in the last full run."""

@@ -62,6 +62,7 @@ class Case:
     snapshot: Snapshot | None = None  # None where the platform gave none; then only register evidence exists
     sight: Sight | None = None  # the snapshot or the honest "could not ask"; None for closed and retired rows
     previous: Snapshot | None = None  # the last good snapshot before this one
+    undisputed: Snapshot | None = None  # while a hijack is suspected: the last good snapshot before it
     past: Sequence[Figures] = ()  # earlier good audits, oldest first, without this one
     past_audits: int = 0  # how many earlier good audits of this account there are
     gone_before: bool = False  # the last full run already found it gone
@@ -74,6 +75,11 @@ class Case:
     def today(self) -> date:
         """The day of `now` in the organisation's time zone."""
         return _today(self)
+
+    @property
+    def trusted(self) -> Snapshot | None:
+        """The last snapshot that is known to show the organisation's own account."""
+        return self.previous if self.undisputed is None else self.undisputed
 
     def mine(self, text: str, name: str) -> Evidence:
         """Evidence from this account's register row: the column and its value; names file and row, never a person."""

@@ -66,8 +66,8 @@ def _known_id(case: Case) -> tuple[str, str] | None:
     """The permanent id to expect, with how it is known."""
     if registered := (case.account.native_id or "").strip():
         return registered, "while the register has"
-    if case.previous is not None and case.previous.native_id and case.account.platform != "blog":
-        return case.previous.native_id.strip(), "which was"
+    if case.trusted is not None and case.trusted.native_id and case.account.platform != "blog":
+        return case.trusted.native_id.strip(), "which was"
     return None
 
 

@@ -34,19 +34,23 @@ class _Signs:
 
 def applies(case: Case, _options: Options) -> Verdict | None:
     """Not applicable at the first audit, when there is nothing to compare with."""
-    return None if case.previous is not None else not_applicable("This is the first audit of the account.")
+    return None if case.trusted is not None else not_applicable("This is the first audit of the account.")
 
 
 def judge(case: Case, _options: Options) -> Verdict:
-    """Fail on any change that nobody announced, each shown before and after; several at once and other signs mean a hijack."""
-    before, after = case.previous, case.snapshot
+    """Fail on any change that nobody announced, each shown before and after; several at once and other signs mean a hijack.
+
+    A suspected hijack stands, compared with the last snapshot before it, until all is put back or announced.
+    """
+    before, after = case.trusted, case.snapshot
     if before is None:
         return not_applicable("This is the first audit of the account.")
     assert after is not None
     found = shifts(case.account.platform, before, after)
     announced = [shift for shift in found if _announced(shift, case.changes)]
     signs = _signs(case, before, after, [shift for shift in found if shift not in announced])
-    since = f"since the last audit on {instant(before.taken_at, case.org.zone)}"
+    then = instant(before.taken_at, case.org.zone)
+    since = f"since the last audit on {then}" if case.undisputed is None else f"since the audit on {then}"
     if signs.reasons:
         return _hijack(case, before, signs, since)
     if signs.changed:
@@ -70,6 +74,9 @@ def judge(case: Case, _options: Options) -> Verdict:
             changes=_details(announced),
         )
     what = listing([_WORDS[n] for n in compared])
+    if case.undisputed is not None:
+        evidence = case.seen("profile.compared", ", ".join(compared))
+        return passed(f"As before a hijack was suspected, at the audit on {then}: {what}.", evidence, restored=True)
     return passed(f"Unchanged {since}: {what}.", case.seen("profile.compared", ", ".join(compared)))
 
 
@@ -90,6 +97,8 @@ def _signs(case: Case, before: Snapshot, after: Snapshot, open_: list[Shift]) ->
     linked = any(shift.field in {"link", "bio"} for shift in open_)
     if linked and (strange := new_domains(before, after, case.org.link_domains)):
         reasons.append(f"the profile now links to {show(strange[0], 80)}")
+    if changed and not reasons and case.undisputed is not None:
+        reasons.append("not everything is as it was before a hijack was suspected")
     return _Signs(tuple(reasons), tuple(changed))
 
 
@@ -103,6 +112,7 @@ def _hijack(case: Case, before: Snapshot, signs: _Signs, since: str) -> Verdict:
         hijack=True,
         signs=list(signs.reasons),
         changes=_details(signs.changed),
+        compared_with=before.taken_at.isoformat(),  # by which history knows the suspicion again
     )
 
 

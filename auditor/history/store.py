@@ -25,6 +25,7 @@ from auditor.history import (
     runs,
     seal,
     sights,
+    suspicions,
     trend,
     turns,
 )
@@ -231,6 +232,11 @@ class History:
         """The last good snapshot of each account taken before an instant, from whatever kind of run."""
         with reading(self._engine) as connection:
             return sights.good_before(connection, account_ids, maybe_micros(before))
+
+    def suspected(self, account_ids: Iterable[str] | None = None) -> dict[str, datetime]:
+        """The accounts that were suspected hijacked when last looked at, and when the snapshot before that was taken."""
+        with reading(self._engine) as connection:
+            return suspicions.standing(connection, account_ids)
 
     def learned(self, account_ids: Iterable[str], before: datetime | None = None) -> dict[str, Mapping[str, str]]:
         """What connectors noted (`Snapshot.extra`) with the last good snapshot of each account before an instant."""

@@ -126,7 +126,8 @@ def _goes_on(s: Situation, result: AccountResult, old: Incident, finding: Findin
             fields[name] = [before, after]
             moved = True
     left = {name for name in fields if name not in _NEVER_BACK}
-    if not left and fields != old.fields:
+    restored = finding is not None and finding.outcome is Outcome.PASS and bool(finding.details.get("restored"))
+    if restored or (not left and fields != old.fields):
         return Turn(result, old, "closed", _RESTORED, finding=finding)
     standing = finding is not None and suspected(finding)
     if s.today - date.fromisoformat(old.opened) > FORGOTTEN_AFTER and not (moved or standing):

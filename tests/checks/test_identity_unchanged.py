@@ -199,3 +199,36 @@ def test_without_a_configured_contact_the_steps_still_say_whom_to_tell():
 def test_a_handle_that_somebody_else_still_has_is_told_in_a_whole_sentence_when_nothing_else_changed():
     verdict = verdict_of(extra={"handle_held_by": "2002"})
     assert verdict.message == "Suspected hijack: the registered handle now belongs to another account."
+
+
+def under_suspicion(**now):
+    """Judged after a night with a thief's profile, which must not be what is compared with."""
+    thief = replace(BEFORE, name=Seen("Prize Desk"), links=Seen((Link("https://prize.example/"),)))
+    shot = snapshot(**{"verified": Seen("blue"), "posts_count": Seen(401), **now})
+    return lambda *changes: judged(ID, case(shot=shot, previous=thief, undisputed=BEFORE, changes=changes))
+
+
+def test_a_suspicion_stands_while_the_profile_stays_as_the_thief_left_it():
+    verdict = under_suspicion(name=Seen("Prize Desk"), links=Seen((Link("https://prize.example/"),)))()
+    assert verdict.outcome is Outcome.FAIL
+    assert verdict.details["hijack"]
+    assert {c["field"] for c in verdict.details["changes"]} == {"name", "link"}
+
+
+def test_a_suspicion_stands_while_one_part_is_not_put_back():
+    verdict = under_suspicion(name=Seen("Prize Desk"))()
+    assert verdict.outcome is Outcome.FAIL
+    assert verdict.details["hijack"]
+    assert verdict.message.endswith("not everything is as it was before a hijack was suspected.")
+
+
+def test_a_suspicion_is_over_when_all_is_put_back_and_the_verdict_says_so():
+    verdict = under_suspicion()()
+    assert (verdict.outcome, verdict.details) == (Outcome.PASS, {"restored": True})
+    assert "before a hijack was suspected" in verdict.message
+
+
+def test_a_suspicion_is_over_when_the_change_is_announced():
+    verdict = under_suspicion(name=Seen("Prize Desk"))(announced("name"))
+    assert verdict.outcome is Outcome.PASS
+    assert not verdict.details.get("restored")
