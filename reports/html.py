@@ -9,6 +9,7 @@ import base64
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -18,13 +19,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from auditor.model import AccountResult
 from reports import charts, dates, directory, fragments, manager_pages
 from reports.compiled import Compiled
+from reports.frame import Frame
 from reports.manager_pages import Desks
 from reports.neighbours import Neighbours
 from reports.view import ReportView, verdict
 from reports.view_account import account_page
 from reports.view_changes import ChangesView
 from reports.view_checks import LINES, TOLD, Listed, listed
-from reports.view_rows import AccountRow, CheckRow, UnitRow
+from reports.view_rows import CheckRow, UnitRow
 from reports.words import Status, in_words, plural
 
 ROWS = 500  # of accounts on one unit page
@@ -61,11 +63,14 @@ def write(
     who get a page of their own. `results` are the run's own, on their way past others who want each of them too: reading a large
     run twice costs more than writing it.
     """
-    number = 0
+    number, made = 0, set[str]()
     for name, content in render(view, downloads=downloads, desks=desks, results=results):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        inside = name.rpartition("/")[0]
+        if inside not in made:
+            (folder / inside).mkdir(parents=True, exist_ok=True)
+            made.add(inside)
+        with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123 - thousands of times
+            file.write(content)
         number += 1
     return number
 
@@ -108,7 +113,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         bytecode_cache=Compiled(Path(__file__).parent / "templates", "pages"),
     )
-    env.globals |= {"pill": fragments.pill, "counted": fragments.counted, "ticks": fragments.ticks}
+    env.globals |= {"pill": fragments.pill, "counted": fragments.counted, "ticks": fragments.ticks, "grouped": fragments.grouped}
     return env
 
 
@@ -143,9 +148,11 @@ class _Pages:
         self.chart = charts.trend(view.trend, view.zone)
         self.bar: dict[str, Any] = {"segments": charts.segments(view.counts), "sentence": charts.sentence(view.counts)}
 
+    def _text(self, template: str, here: str, root: str = "", **values: Any) -> str:
+        return self.env.get_template(template).render(view=self.view, here=here, root=root, **values)
+
     def _page(self, template: str, here: str, root: str = "", **values: Any) -> bytes:
-        text = self.env.get_template(template).render(view=self.view, here=here, root=root, **values)
-        return text.encode("utf-8", "replace")
+        return self._text(template, here, root, **values).encode("utf-8", "replace")
 
     def _large(self, template: str, here: str, **values: Any) -> bytes:
         """A page that grows with the estate: its text is never there as a whole beside its bytes."""
@@ -163,18 +170,13 @@ class _Pages:
     def accounts(self, results: Results) -> Iterator[tuple[str, bytes]]:
         """One page an account, each with its neighbours in the unit, in the order of the run."""
         neighbours = Neighbours(self.view.units)
+        frame = Frame(partial(self._text, "account.html.j2", "", "../"))
         rows = sorted(self.view.accounts, key=lambda r: r.place)
         for row, result in zip(rows, results, strict=True):
-            yield row.href, self.account(row, result, *neighbours.of(row))
-
-    def account(
-        self, row: AccountRow, result: AccountResult, before: AccountRow | None, after: AccountRow | None
-    ) -> bytes:
-        """The page of one account."""
-        page = account_page(self.view, row, result)
-        title = f"{row.title} ({row.key})"
-        values = {"page": page, "prefix": "", "page_title": title, "before": before, "after": after}
-        return self._page("account.html.j2", row.href, "../", **values)
+            before, after = neighbours.of(row)
+            page = account_page(self.view, row, result)
+            body = self._text("account_body.html.j2", row.href, "../", page=page, prefix="", before=before, after=after)
+            yield row.href, frame.around(f"{row.title} ({row.key})", body).encode("utf-8", "replace")
 
     def single(self) -> bytes:
         """All accounts below each other, in the order of the run; ids of the second and later ones carry a number."""
