@@ -43,6 +43,15 @@ def open_wires(settings: Settings, env: Mapping[str, str]) -> Iterator[Open]:
             "The monitor's address, which is a secret, would be asked over plain http.",
             "Use its https address.",
         )
+    from auditor.history import unsealed
+
+    for host in unsealed(settings.database_url(env), settings.base_dir, env):
+        if not _is_here(host):
+            yield (
+                "database",
+                f"What is stored may travel unencrypted to {host}: nothing insists on encryption.",
+                'Write "?sslmode=verify-full" at the end of the database\'s address, see docs/deployment.',
+            )
 
 
 def _is_open(address: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from auditor.history.attestations import Attestation
 from auditor.history.compare import Earlier, HistoryLine
-from auditor.history.engine import named
+from auditor.history.engine import named, unsealed
 from auditor.history.figures import figures_of
 from auditor.history.health import health
 from auditor.history.retention import Removed
@@ -14,5 +14,5 @@ from auditor.history.trend import TrendPoint
 
 __all__ = [
     "Attestation", "Earlier", "Fault", "History", "HistoryLine", "Removed", "RunSummary", "TrendPoint", "UnfinishedRun", "figures_of",
-    "health", "held", "named",
+    "health", "held", "named", "unsealed",
 ]  # fmt: skip

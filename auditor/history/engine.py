@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -58,6 +58,12 @@ def named(url: str, base_dir: Path) -> str:
     return shown(address(url, base_dir))
 
 
+def unsealed(url: str, base_dir: Path, env: Mapping[str, str]) -> list[str]:
+    """The hosts to which what is stored may travel without encryption."""
+    parsed = address(url, base_dir)
+    return server.unsealed(parsed, env) if parsed.drivername == server.DRIVER else []
+
+
 def connect(url: URL, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
     """An engine for this address. Refuses, before anything is written, files that cannot be the history."""
     path = file_of(url)
@@ -77,7 +83,7 @@ def connect(url: URL, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> En
         )
     try:
         engine = create_engine(url, **options)
-    except (ModuleNotFoundError, NoSuchModuleError) as error:
+    except (ImportError, NoSuchModuleError) as error:  # psycopg without its library is the former
         raise UsageError(
             f"The driver for {url.drivername} is not installed ({error}).",
             "Install it: pip install --require-hashes -r requirements/postgresql.txt",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, inspect, select
@@ -62,6 +63,16 @@ def hindrance(connection: Connection, tables: Iterable[str]) -> str:
         return "" if may else "its user may not make tables in it"
     each = [func.has_table_privilege(name, right) for name in tables for right in _RIGHTS if name in there]
     return "" if connection.execute(select(and_(*each))).scalar() else "its user may not change the tables in it"
+
+
+def unsealed(url: URL, env: Mapping[str, str]) -> list[str]:
+    """The hosts of this address to which a connection need not be encrypted."""
+    if (url.query.get("sslmode") or env.get("PGSSLMODE") or "prefer") not in {"disable", "allow", "prefer"}:
+        return []
+    more = url.query.get("host", ())
+    named = [url.host or "", *([more] if isinstance(more, str) else more)]
+    hosts = [re.sub(r":\d*$", "", host) for host in named if not host.startswith(("/", "@"))]  # those are sockets here
+    return [host for host in hosts if host]
 
 
 def shown(url: URL) -> str:

@@ -29,6 +29,10 @@ NOT_RUN = {
     "make": "runs this very test suite, or needs the network; its targets are held against the Makefile",
     "auditor schedule": "runs until it is stopped; tests/cli/test_cli_signals.py starts and stops it",
     "auditor init": "asks questions; tests/cli/test_cli_register_and_init.py answers them",
+    "createuser": "makes a role in a server; tests/postgresql.py does so with the words that stand behind it",
+    "createdb": "makes a database in a server; tests/postgresql.py does so with the words that stand behind it",
+    "pg_dump": "needs a server; tests/service/test_postgresql_nights.py calls it",
+    "pg_restore": "needs a server; tests/service/test_postgresql_nights.py calls it",
 }
 RUN = [
     c for c in commands() if Path(c.words[0]).name == "auditor" and " ".join(("auditor", *c.words[1:2])) not in NOT_RUN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy.engine import make_url
 from auditor.errors import AuditorError, UsageError
 from auditor.failpoints import FailpointError
 from auditor.history import History
-from auditor.history.engine import address, explain, shown
+from auditor.history.engine import address, connect, explain, shown
 from auditor.secrets import redact
 
 SQLITE = make_url("sqlite:////var/lib/auditor.db")
@@ -66,6 +67,13 @@ def test_a_password_among_the_options_of_an_address_is_not_shown():
     url = address("postgresql://audit@db.example.ac.uk/auditor?password=hunter22", Path())
     assert shown(url) == "postgresql+psycopg://audit@db.example.ac.uk/auditor"
     assert "hunter22" not in redact("password=hunter22")
+
+
+def test_a_driver_that_is_not_installed_is_named_with_what_installs_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(UsageError, match=r"driver for .* is not installed") as caught:
+        connect(SERVER, create=True)
+    assert "requirements/postgresql.txt" in caught.value.hint
 
 
 @pytest.mark.parametrize("text", ["postgresql+psycopg://audit@host:54321:x/auditor", "nonsense", ""])

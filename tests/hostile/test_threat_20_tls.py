@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from auditor.cli._doctor_wires import open_wires
+from auditor.config import load
 from auditor.config.sections import SECTIONS
 from auditor.errors import PlatformError
 from auditor.ping import Pinger
@@ -153,3 +155,27 @@ def test_doctor_names_every_secret_that_would_travel_unencrypted(tmp_path: Path)
         assert said.out.count("unencrypted") == 2
         assert "plain http" in said.out
         assert "monitor.example" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("address", "variable", "named"),
+    [
+        ("postgresql+psycopg://u@db.example.ac.uk/a", "", ["db.example.ac.uk"]),
+        ("postgresql://u@db.example.ac.uk/a?sslmode=prefer", "verify-full", ["db.example.ac.uk"]),
+        ("postgresql+psycopg://u@/a?host=one.example.ac.uk:5432&host=/run/postgresql", "", ["one.example.ac.uk"]),
+        ("postgresql+psycopg://u@db.example.ac.uk/a?sslmode=verify-full", "", []),
+        ("postgresql+psycopg://u@db.example.ac.uk/a", "require", []),
+        ("postgresql+psycopg://u@127.0.0.1/a", "", []),
+        ("postgresql+psycopg:///a", "", []),
+        ("sqlite:///auditor.db", "", []),
+    ],
+)
+def test_doctor_names_a_database_server_to_which_nothing_insists_on_encryption(
+    address: str, variable: str, named: list[str], tmp_path: Path
+) -> None:
+    with house(tmp_path / "house") as home:
+        home.set('url = "sqlite:///auditor.db"', f'url = "{address}"')
+        settings = load(home.config, home.environment())
+        told = list(open_wires(settings, {**home.environment(), "PGSSLMODE": variable}))
+    assert [area for area, _, _ in told] == ["database" for _ in named]
+    assert all(f"may travel unencrypted to {host}" in words for host, (_, words, _) in zip(named, told, strict=True))

@@ -106,13 +106,13 @@ def test_a_rough_week_ends_as_with_sqlite(tmp_path: Path, postgres_url: str) -> 
 def test_a_dump_brings_everything_back(home: House, postgres: Server) -> None:
     assert home.auditor("run").code == 0
     name = home.extra["DB"].rpartition("/")[2]
-    where = ["-h", "127.0.0.1", "-p", str(postgres.port), "-U", "audit", "-w"]
+    where = ["-h", "127.0.0.1", "-p", str(postgres.port), "-w"]
     word = {"PGPASSWORD": PASSWORD}
-    dump = [postgres.bin / "pg_dump", *where, "--format=custom", name]
+    dump = [postgres.bin / "pg_dump", *where, "-U", "audit", "--format=custom", name]
     dumped = subprocess.run(dump, env=word, capture_output=True, check=True).stdout
     with postgres.database() as other:
-        load = [postgres.bin / "pg_restore", *where, "-d", other, "--exit-on-error"]
-        subprocess.run(load, env=word, input=dumped, check=True)
+        load = [postgres.bin / "pg_restore", *where, "-U", "admin", "--role=audit", "--no-owner", "-d", other]
+        subprocess.run([*load, "--exit-on-error"], env=word, input=dumped, check=True)
         with open_history(home) as was, History.open(postgres.url(other), home.folder, create=False) as now:
             assert now.load("2026-11-22T02-00-00Z") == was.load("2026-11-22T02-00-00Z")
             assert now.seal() == was.seal()
