@@ -28,7 +28,6 @@ from connectors._guard import Guard
 from connectors._http import Answer, Door
 from connectors._ledger import Ledger
 from tests.connectors.loopback import Loopback, Reply, packed, raw, reset, silence
-from tests.waiting import until
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 SOURCE = "x:users"
@@ -122,8 +121,9 @@ def test_a_lasting_fault_is_tried_three_times_and_named(made: Any, reply: Any, t
 
 def test_silence_ends_as_a_timeout(made: Any) -> None:
     with Loopback([silence]) as server:
-        assert made(server.url, timeout=0.05).fails().trouble is Trouble.TIMEOUT
-        until(lambda: len(server.asked) == 3)
+        world = made(server.url, timeout=0.05)
+        assert world.fails().trouble is Trouble.TIMEOUT
+    assert len(world.slept) == 2  # between three tries
 
 
 @pytest.mark.parametrize("start", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Long: "], ids=["body", "headers"])
