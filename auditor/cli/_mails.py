@@ -68,7 +68,7 @@ def _situation(app: App, history: History, run: Run, mailed_id: str | None) -> S
     from auditor.model import outline
     from reports.diff import changes
 
-    previous = earlier(app, history, mailed_id) if mailed_id else None
+    previous = earlier(app, history, mailed_id, run) if mailed_id else None
     return Situation(
         run=replace(run, results=outline(run)),
         previous=previous,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from auditor.errors import AuditorError
 from auditor.failpoints import failpoint
+from auditor.model import outline
 
 if TYPE_CHECKING:
     from auditor.cli._context import App
@@ -35,10 +36,10 @@ def view_of(app: App, history: History, run: Run, *, previous_id: str | None = N
     return view
 
 
-def earlier(app: App, history: History, run_id: str) -> Run:
-    """The outcomes of an earlier run, to compare with; the one read last is kept, as mail and report nearly always share it."""
+def earlier(app: App, history: History, run_id: str, run: Run) -> Run:
+    """The outcomes of an earlier run, to compare `run` with; the one read last is kept, as mail and report nearly always share it."""
     if app.earlier is None or app.earlier.id != run_id:
-        app.earlier = history.load(run_id, whole=False)
+        app.earlier = history.load(run_id, whole=False, accounts=(r.account for r in outline(run)))
     return app.earlier
 
 
@@ -48,7 +49,7 @@ def _build_view(app: App, history: History, run: Run, compared: str | None) -> R
 
     settings = app.settings()
     contact = settings.organisation.contact
-    previous = earlier(app, history, compared) if compared else None
+    previous = earlier(app, history, compared, run) if compared else None
     until = run.previous_id if run.kind == "full" else None
     nights = history.nights(NIGHTS, until=until) if until or run.kind != "full" else {}
     trend = [

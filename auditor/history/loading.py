@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import marshal
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -20,19 +21,21 @@ from auditor.history.runs import row_of
 from auditor.history.spool import held_as
 from auditor.history.tables import account, body, result
 from auditor.history.words import AT_ONCE, chunks, maybe_moment, moment
-from auditor.model import AccountResult, CallCount, Finding, Outcome, Run, Sight, State
+from auditor.model import Account, AccountResult, CallCount, Finding, Outcome, Run, Sight, State
 from auditor.model.outline import OWN_WORDS, WAITING, Outliner
 
 _CALLS = Mapping[str, CallCount]
 _TOLD = WAITING | {Outcome.WAIVED}  # whose outlines may be their own
 _ALIKE = len(spans.OUTCOME)  # cells of a finding that its outline is made of
+_NOBODY: Mapping[str, Account] = MappingProxyType({})
 _Item = tuple[Any, ...]  # account id, register row, state, score, fetched at, native id, sight, findings
 
 
-def load(connection: Connection, run_id: str, *, whole: bool = True) -> Run:
+def load(connection: Connection, run_id: str, *, whole: bool = True, accounts: Iterable[Account] = ()) -> Run:
     """A finished run; on wish only the outcomes, to compare a later run with.
 
-    What is not `whole` holds outlines: neither what the platforms showed nor any finding's words and evidence.
+    What is not `whole` holds outlines: neither what the platforms showed nor any finding's words and evidence. Their rows of the
+    register are those of `accounts` where these read the same: a large estate's are held once.
     """
     row = row_of(connection, run_id, state="finished")
     return Run(
@@ -43,7 +46,9 @@ def load(connection: Connection, run_id: str, *, whole: bool = True) -> Run:
         version=row.version,
         policy_sha256=row.policy_sha256,
         register_sha256=row.register_sha256,
-        results=held_as(_items(connection, row), _Stored(connection)) if whole else _outlines(connection, row),
+        results=held_as(_items(connection, row), _Stored(connection))
+        if whole
+        else _outlines(connection, row, accounts),
         candidates=candidates_of(row.candidates),
         calls=decoder(_CALLS)(loads(row.calls)),
         first=bool(row.first),
@@ -76,20 +81,25 @@ def _items(connection: Connection, row: Any, *, whole: bool = True) -> Iterator[
             yield account_id, *head, seen.get(account_id) if sighted else None, [tuple(f)[1:] for f in own]
 
 
-def _outlines(connection: Connection, row: Any) -> tuple[AccountResult, ...]:
-    frames, outliner = spans.frames(connection), Outliner()
+def _outlines(connection: Connection, row: Any, accounts: Iterable[Account]) -> tuple[AccountResult, ...]:
+    frames, outliner, known = spans.frames(connection), Outliner(), {a.id: a for a in accounts}
     return tuple(
         [
-            outliner.of(_head(item, tuple([spans.outcome_from(f, frames[f[0]], item[0]) for f in item[-1]])))
+            outliner.of(
+                _head(item, tuple([spans.outcome_from(f, frames[f[0]], item[0]) for f in item[-1]]), known=known)
+            )
             for item in _items(connection, row, whole=False)
         ]
     )
 
 
-def _head(item: _Item, findings: tuple[Finding, ...], sight: Sight | None = None) -> AccountResult:
-    _, row, state, score, fetched_at, native_id, *_ = item
+def _head(
+    item: _Item, findings: tuple[Finding, ...], sight: Sight | None = None, known: Mapping[str, Account] = _NOBODY
+) -> AccountResult:
+    account_id, row, state, score, fetched_at, native_id, *_ = item
+    stored, held = account_from(unpack(row)), known.get(account_id)
     return AccountResult(
-        account=account_from(unpack(row)),
+        account=held if held == stored and held is not None else stored,
         state=State(state),
         findings=findings,
         sight=sight,

@@ -40,7 +40,7 @@ from auditor.history.schema import ready
 from auditor.history.seal import Fault
 from auditor.history.trend import TrendPoint
 from auditor.history.words import maybe_micros
-from auditor.model import CallCount, Candidate, Figures, Incident, Outcome, Run, Sight, Snapshot
+from auditor.model import Account, CallCount, Candidate, Figures, Incident, Outcome, Run, Sight, Snapshot
 
 if TYPE_CHECKING:
     from auditor.outbox import OutboxMail
@@ -204,10 +204,13 @@ class History:
 
     # --- finding and reading runs
 
-    def load(self, run_id: str, *, whole: bool = True) -> Run:
-        """A finished run, equal to the one that was concluded; if not `whole`, only its outcomes, to compare with."""
+    def load(self, run_id: str, *, whole: bool = True, accounts: Iterable[Account] = ()) -> Run:
+        """A finished run, equal to the one that was concluded; if not `whole`, only its outcomes, to compare with.
+
+        `accounts` are rows of the register that are held anyway: outcomes of unchanged rows name those.
+        """
         with reading(self._engine) as connection:
-            return loading.load(connection, run_id, whole=whole)
+            return loading.load(connection, run_id, whole=whole, accounts=accounts)
 
     def latest(self, *, before: str | None = None, kind: str = "full", mailed: bool = False) -> str | None:
         """The id of the newest finished run of a kind (before another one; only those whose mails were on)."""

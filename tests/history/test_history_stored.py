@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -84,3 +85,13 @@ def test_most_findings_of_a_stored_outline_are_one_object(make, history, monkeyp
     run = make.store(history, make.run("2026-11-22T02-00-00Z", *some))
     short = outline(history.load(run.id))
     assert all(one.findings is other.findings for one, other in pairwise(short))
+
+
+def test_rows_of_the_register_that_are_held_anyway_are_not_held_twice(various, make, history) -> None:
+    run = make.store(history, make.run("2026-11-22T02-00-00Z", *various))
+    held = [replace(r.account, unit="Renamed") if r.account.id == "b" else r.account for r in various]
+
+    found = history.load(run.id, whole=False, accounts=held).results
+
+    assert [r.account for r in found] == [r.account for r in various]
+    assert [r.account is a for r, a in zip(found, held, strict=True)] == [a.id != "b" for a in held]
