@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, union
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from auditor.history.codec import dumps, loads
 from auditor.history.parts import pack, unpack
@@ -112,6 +124,13 @@ def _sweep(connection: Connection) -> None:
     used = union(
         *[select(c).where(c.is_not(None)) for c in columns], select(result.c.register_row), select(paper.c.body_key)
     )
-    connection.execute(head.delete().where(head.c.body_key.not_in(used)))
-    connection.execute(body.delete().where(body.c.key.not_in(used)))
-    connection.execute(frame.delete().where(frame.c.key.not_in(select(finding.c.frame_key))))
+    connection.execute(head.delete().where(_without(head.c.body_key, used)))
+    connection.execute(body.delete().where(_without(body.c.key, used)))
+    connection.execute(frame.delete().where(_without(frame.c.key, select(finding.c.frame_key).distinct())))
+
+
+def _without(column: Column[int], used: CompoundSelect[Any] | Select[Any]) -> ColumnElement[bool]:
+    """Whether nothing names this key. Joined: PostgreSQL answers NOT IN for millions of keys one by one."""
+    names = used.subquery()
+    gone = select(column).outerjoin(names, names.c[0] == column).where(names.c[0].is_(None))
+    return column.in_(gone.correlate(None))

@@ -110,7 +110,7 @@ def explain(reason: str, code: str | None, url: URL) -> AuditorError:
             f"The database {name} is damaged, or not ours ({words}). It was left as it is.",
             "Restore it from a backup, or name an empty one to start a new history.",
         )
-    if state and not state.startswith(("08", "53", "57")):
+    if state and not state.startswith(("08", "53", "57P0")):
         return AuditorError(f"The database {name} failed: {words}", "Run `auditor doctor` for a closer look.")
     return AuditorError(
         f"The database {name} cannot be reached: {words}",

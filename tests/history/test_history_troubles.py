@@ -47,6 +47,7 @@ def test_each_complaint_becomes_words_and_an_exit_code(reason, url, kind, words)
         ("fehlt", "42P01", UsageError, "is damaged, or not ours (fehlt)"),
         ("zu viele Verbindungen", "53300", AuditorError, "cannot be reached: zu viele Verbindungen"),
         ("beendet", "57P01", AuditorError, "cannot be reached: beendet"),
+        ("zu lange", "57014", AuditorError, "failed: zu lange"),
         ("doppelt", "23505", AuditorError, "failed: doppelt"),
         ("connection refused\nmore", None, AuditorError, "cannot be reached: connection refused"),
         ('failed: FATAL:  database "full and locked" does not exist', None, UsageError, "There is no database"),

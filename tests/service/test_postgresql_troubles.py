@@ -215,3 +215,28 @@ def test_a_writer_that_never_ends_is_waited_for_and_then_told(postgres_url: str,
         pytest.raises(AuditorError, match="in use by another program"),
     ):
         other.start_incident(NOW)
+
+
+def test_what_nobody_needs_is_found_among_very_many_in_one_pass(
+    postgres: Server, postgres_url: str, tmp_path: Path
+) -> None:
+    name, many = postgres_url.rpartition("/")[2], 120_000
+    with postgres.admin() as admin:  # so little memory that keys looked up one by one would take minutes
+        admin.execute(f"alter database {name} set work_mem = '64kB'")
+        admin.execute(f"alter database {name} set statement_timeout = '60s'")
+    with History.open(postgres_url, tmp_path) as history:
+        for run_id in ("old", "new"):
+            history.begin(run_id, kind="full", started_at=NOW, version="1", policy_sha256="p", register_sha256="r")
+        history.abandon("old")
+        with postgres.admin(name) as admin:
+            numbers = f"from generate_series(1, {many}) as n"
+            admin.execute(f"insert into body (key, data, sha256) select n, '', '' {numbers}")
+            admin.execute(f"insert into account (key, id, good) select n, n, 0 {numbers}")
+            admin.execute(
+                "insert into sighting (run_seq, account_key, taken_at, profile) "
+                f"select case when n <= 10 then 1 else 2 end, n, 0, n {numbers}"
+            )
+            admin.execute("update run set started_at = 0 where id = 'old'")
+        assert history.retain(NOW, 90, 1000).runs == 1
+        with reading(history._engine) as connection:
+            assert connection.execute(text("select count(*) from body")).scalar_one() == many - 10
