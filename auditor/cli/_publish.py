@@ -79,6 +79,7 @@ def build(app: App, history: History, run: Run, folder: Path) -> None:
     exports = folder / "export"
     exports.mkdir(exist_ok=True)
     view, owners = view_of(app, history, run), desks(app, history, run)
+    app.earlier = None  # mails are composed before
     with (exports / "audit.csv").open("wb") as table, (folder / "run.json").open("wb") as machines:
         results = json_v1.along(run, csv_table.along(run, run.results, table), machines)
         html.write(view, folder, downloads=_DOWNLOADS, desks=owners, results=results)
@@ -99,6 +100,7 @@ def publish(app: App, history: History, run: Run, output: Path | None) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix=_BUILDING, dir=beside, ignore_cleanup_errors=True) as built:
             build(app, history, run, Path(built))
+            app.view = app.earlier = None  # all is written: of a large estate both are let go
             failpoint("after-render")
             put(Path(built), target, now=app.now())
             history.mark_published(run.id, app.now())

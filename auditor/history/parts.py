@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -89,9 +90,8 @@ def snapshot_from(account_id: str, taken_at: datetime, texts: Sequence[str], cal
 
 
 def learned_from(text: str) -> Mapping[str, str]:
-    """A connector's own small facts, from a snapshot's numbers."""
-    found: Mapping[str, str] = loads(text).get("extra", {})
-    return found
+    """A connector's own small facts, from a snapshot's numbers; their few names are held once for all accounts."""
+    return {sys.intern(name): value for name, value in loads(text).get("extra", {}).items()}
 
 
 def figures_from(text: str, at: datetime) -> Figures:
