@@ -9,7 +9,7 @@ import base64
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -163,6 +163,14 @@ class _Pages:
             page.write(some.encode("utf-8", "replace"))
         return page.getvalue()
 
+    def _framed(self, template: str, here: str, title: str, **values: Any) -> bytes:
+        """A page below the folder's top whose template is its content alone; there may be thousands of them."""
+        return self._frame.around(title, self._text(template, here, "../", **values)).encode("utf-8", "replace")
+
+    @cached_property
+    def _frame(self) -> Frame:
+        return Frame(partial(self._text, "framed.html.j2", "", "../"))
+
     def page(self, template: str, here: str, root: str = "", **values: Any) -> bytes:
         """A page that is composed elsewhere."""
         return self._page(template, here, root, **values)
@@ -170,13 +178,12 @@ class _Pages:
     def accounts(self, results: Results) -> Iterator[tuple[str, bytes]]:
         """One page an account, each with its neighbours in the unit, in the order of the run."""
         neighbours = Neighbours(self.view.units)
-        frame = Frame(partial(self._text, "account.html.j2", "", "../"))
         rows = sorted(self.view.accounts, key=lambda r: r.place)
         for row, result in zip(rows, results, strict=True):
             before, after = neighbours.of(row)
             page = account_page(self.view, row, result)
-            body = self._text("account_body.html.j2", row.href, "../", page=page, prefix="", before=before, after=after)
-            yield row.href, frame.around(f"{row.title} ({row.key})", body).encode("utf-8", "replace")
+            title, values = f"{row.title} ({row.key})", {"prefix": "", "before": before, "after": after}
+            yield row.href, self._framed("account.html.j2", row.href, title, page=page, **values)
 
     def single(self) -> bytes:
         """All accounts below each other, in the order of the run; ids of the second and later ones carry a number."""
@@ -197,7 +204,8 @@ class _Pages:
         name = unit.href if part == 1 else f"u/{unit.key}-{part}.html"
         rows = unit.accounts[(part - 1) * ROWS : part * ROWS]
         values = {"unit": unit, "rows": rows, "part": part, "pages": pages, "verdict": verdict(unit.counts)}
-        return name, self._page("unit.html.j2", name, "../", **values)
+        title = f"{unit.name}, part {part}" if pages > 1 else unit.name
+        return name, self._framed("unit.html.j2", name, title, **values)
 
     def checks(self) -> Iterator[tuple[str, bytes]]:
         """One page a check: why, how to fix it, and where it is open."""
@@ -208,7 +216,7 @@ class _Pages:
     def _check(self, check: CheckRow, found: Mapping[Status, Listed]) -> bytes:
         groups = [(status, found[status]) for status in TOLD if status in found]
         most = max(20, LINES // max(1, len(groups)))
-        return self._page("check.html.j2", check.href, "../", check=check, groups=groups, most=most)
+        return self._framed("check.html.j2", check.href, check.title, check=check, groups=groups, most=most)
 
     def others(self, data_version: str) -> Iterator[tuple[str, bytes]]:
         """Directory, changes, exceptions, about and the board copy."""
