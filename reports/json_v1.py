@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from auditor.model import AccountResult, CallCount, Candidate, Evidence, Finding, Outcome, Run, State, outline
+from auditor.model import (
+    AccountResult,
+    CallCount,
+    Candidate,
+    Evidence,
+    Finding,
+    Outcome,
+    Run,
+    Severity,
+    State,
+    Waiver,
+    outline,
+)
 from reports.dates import iso
 from reports.words import AUDITED
 
 SCHEMA = "auditor/run/1"
 
-_encoder = json.JSONEncoder(ensure_ascii=True, allow_nan=False, check_circular=False, separators=(",", ":"))
+_text = json.JSONEncoder(ensure_ascii=True, allow_nan=False, check_circular=False, separators=(",", ":")).encode
+_quoted = json.encoder.encode_basestring_ascii
 
 
 def dump(run: Run) -> dict[str, Any]:
     """The run as plain data; every key is always there, null where nothing is known."""
-    return {
-        **_head(run),
-        "accounts": [_account(result, run.started_at) for result in run.results],
-        **_tail(run),
-    }
+    plain: dict[str, Any] = json.loads(dumps(run))
+    return plain
 
 
 def dumps(run: Run) -> bytes:
@@ -41,15 +52,13 @@ def write(run: Run, stream: BinaryIO) -> None:
 
 def along(run: Run, results: Iterable[AccountResult], stream: BinaryIO) -> Iterator[AccountResult]:
     """The results of the run, each of which is written on its way past: the text is complete when they are exhausted."""
-    stream.write(_text(_head(run))[:-1] + b',"accounts":[')
+    stream.write(f'{_text(_head(run))[:-1]},"accounts":['.encode("ascii"))
     for number, result in enumerate(results):
-        stream.write((b"," if number else b"") + _text(_account(result, run.started_at)))
+        stream.write((b"," if number else b"") + _account(result, run.started_at).encode("ascii"))
         yield result
-    stream.write(b"]," + _text(_tail(run))[1:] + b"\n")
+    stream.write(f"],{_text(_tail(run))[1:]}\n".encode("ascii"))
 
 
-def _text(plain: dict[str, Any]) -> bytes:
-    return _encoder.encode(plain).encode("ascii")
 
 
 def _head(run: Run) -> dict[str, Any]:
@@ -105,10 +114,10 @@ def totals(run: Run) -> dict[str, int]:
     return {outcome.value: outcomes[outcome] for outcome in Outcome}
 
 
-def _account(result: AccountResult, started_at: datetime) -> dict[str, Any]:
+def _account(result: AccountResult, started_at: datetime) -> str:
+    """One account as JSON: of its findings there are so many that their text is put together from parts made once."""
     account = result.account
-    seen_at = iso(result.fetched_at or started_at)
-    return {
+    about = {
         "id": account.id,
         "platform": account.platform,
         "handle": account.handle,
@@ -117,36 +126,56 @@ def _account(result: AccountResult, started_at: datetime) -> dict[str, Any]:
         "state": result.state.value,
         "score": None if result.score is None else round(result.score, 4),
         "fetched_at": iso(result.fetched_at),
-        "findings": [_finding(f, seen_at) for f in result.findings],
     }
+    seen_at = _text(iso(result.fetched_at or started_at))
+    findings = ",".join([_finding(f, seen_at) for f in result.findings])
+    return f'{_text(about)[:-1]},"findings":[{findings}]}}'
 
 
-def _finding(finding: Finding, seen_at: str | None) -> dict[str, Any]:
-    waiver, last = finding.waiver, finding.last_known
-    return {
-        "control": finding.control,
-        "clause": finding.clause,
-        "severity": finding.severity.value,
-        "outcome": finding.outcome.value,
-        "message": finding.message,
-        "evidence": [_evidence(e, seen_at) for e in finding.evidence],
-        "expected": finding.expected,
-        "remedy": finding.remedy,
-        "fingerprint": finding.fingerprint,
-        "status": finding.status,
-        "since": finding.since.isoformat() if finding.since else None,
-        "waiver": {"until": waiver.until.isoformat(), "reason": waiver.reason} if waiver else None,
-        "last_known": {"outcome": last[0].value, "at": iso(last[1])} if last else None,
-    }
+def _finding(finding: Finding, seen_at: str) -> str:
+    about = _about(finding.control, finding.clause, finding.severity, finding.outcome)
+    evidence = ",".join([_evidence(e, seen_at) for e in finding.evidence])
+    advice = _advice(finding.expected, finding.remedy)
+    standing = _standing(finding.status, finding.since, finding.waiver, finding.last_known)
+    return (
+        f'{{{about},"message":{_quoted(finding.message)},"evidence":[{evidence}],{advice},'
+        f'"fingerprint":{_quoted(finding.fingerprint)},{standing}}}'
+    )
 
 
-def _evidence(evidence: Evidence, seen_at: str | None) -> dict[str, Any]:
-    return {
-        "field": evidence.field,
-        "value": evidence.value,
-        "seen_at": iso(evidence.seen_at) or seen_at,
-        "source": evidence.source,
-    }
+@functools.lru_cache(maxsize=1_024)
+def _about(control: str, clause: str, severity: Severity, outcome: Outcome) -> str:
+    return _members(control=control, clause=clause, severity=severity.value, outcome=outcome.value)
+
+
+@functools.lru_cache(maxsize=1_024)
+def _advice(expected: str | None, remedy: str | None) -> str:
+    return _members(expected=expected, remedy=remedy)
+
+
+@functools.lru_cache(maxsize=1_024)
+def _standing(
+    status: str | None, since: date | None, waiver: Waiver | None, last: tuple[Outcome, datetime] | None
+) -> str:
+    return _members(
+        status=status,
+        since=since.isoformat() if since else None,
+        waiver={"until": waiver.until.isoformat(), "reason": waiver.reason} if waiver else None,
+        last_known={"outcome": last[0].value, "at": iso(last[1])} if last else None,
+    )
+
+
+def _members(**members: object) -> str:
+    """Members of an object, without its braces."""
+    return _text(members)[1:-1]
+
+
+def _evidence(evidence: Evidence, seen_at: str) -> str:
+    at = _quoted(iso(evidence.seen_at) or "") if evidence.seen_at else seen_at
+    return (
+        f'{{"field":{_quoted(evidence.field)},"value":{_quoted(evidence.value)},"seen_at":{at},'
+        f'"source":{_quoted(evidence.source)}}}'
+    )
 
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:
