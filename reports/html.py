@@ -25,7 +25,7 @@ from reports.neighbours import Neighbours
 from reports.view import ReportView, verdict
 from reports.view_account import account_page
 from reports.view_changes import ChangesView
-from reports.view_checks import LINES, TOLD, Listed, listed
+from reports.view_checks import LINES, TOLD, Listed, Lister
 from reports.view_rows import CheckRow, UnitRow
 from reports.words import Status, in_words, plural
 
@@ -168,6 +168,10 @@ class _Pages:
         return self._frame.around(title, self._text(template, here, "../", **values)).encode("utf-8", "replace")
 
     @cached_property
+    def _lister(self) -> Lister:
+        return Lister(self.view)
+
+    @cached_property
     def _frame(self) -> Frame:
         return Frame(partial(self._text, "framed.html.j2", "", "../"))
 
@@ -182,6 +186,7 @@ class _Pages:
         for row, result in zip(rows, results, strict=True):
             before, after = neighbours.of(row)
             page = account_page(self.view, row, result)
+            self._lister.see(row, result)
             title, values = f"{row.title} ({row.key})", {"prefix": "", "before": before, "after": after}
             yield row.href, self._framed("account.html.j2", row.href, title, page=page, **values)
 
@@ -208,10 +213,9 @@ class _Pages:
         return name, self._framed("unit.html.j2", name, title, **values)
 
     def checks(self) -> Iterator[tuple[str, bytes]]:
-        """One page a check: why, how to fix it, and where it is open."""
-        found = listed(self.view)
+        """One page a check: why, how to fix it, and where it is open; the pages of the accounts are made before."""
         for check in self.view.checks:
-            yield check.href, self._check(check, found.get(check.id, {}))
+            yield check.href, self._check(check, self._lister.of(check.id))
 
     def _check(self, check: CheckRow, found: Mapping[Status, Listed]) -> bytes:
         groups = [(status, found[status]) for status in TOLD if status in found]

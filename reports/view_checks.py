@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from auditor.model import outline
+from auditor.model import AccountResult, outline
 from reports import dates
 from reports.quotes import quiet
 from reports.view import ReportView
@@ -25,23 +25,35 @@ class Listed:
     lines: list[tuple[AccountRow, str, str]] = field(default_factory=list)
 
 
-def listed(view: ReportView) -> Mapping[str, Mapping[Status, Listed]]:
-    """By check and word, accounts in the order of the view."""
-    found: dict[str, dict[Status, Listed]] = defaultdict(lambda: defaultdict(Listed))
-    short = outline(view.run)
-    for row in view.accounts:
-        wanted = set()
-        for finding in short[row.place].findings:
-            status = of_finding(finding)
-            if status in TOLD:
-                group = found[finding.control][status]
-                group.number += 1
-                if group.number <= LINES:
-                    wanted.add(finding.control)
-        if wanted:
-            for finding in view.run.results[row.place].findings:
-                if finding.control in wanted:
-                    since = dates.day(finding.since) if finding.since else "–"
-                    line = (row, quiet(finding.message, SENTENCE), since)
-                    found[finding.control][of_finding(finding)].lines.append(line)
-    return found
+class Lister:
+    """Makes the lists of a view while its run's results pass by: by check and word, accounts in the order of the view."""
+
+    def __init__(self, view: ReportView) -> None:
+        self._found: dict[str, dict[Status, Listed]] = defaultdict(lambda: defaultdict(Listed))
+        self._wanted: dict[int, set[str]] = {}  # checks to be told of, by the account's place in the run
+        short = outline(view.run)
+        for row in view.accounts:
+            for finding in short[row.place].findings:
+                status = of_finding(finding)
+                if status in TOLD:
+                    group = self._found[finding.control][status]
+                    group.number += 1
+                    if group.number <= LINES:
+                        self._wanted.setdefault(row.place, set()).add(finding.control)
+
+    def see(self, row: AccountRow, result: AccountResult) -> None:
+        """Note what is to be told of this account, in whatever order they come."""
+        wanted = self._wanted.get(row.place, ())
+        for finding in result.findings if wanted else ():
+            if finding.control in wanted:
+                since = dates.day(finding.since) if finding.since else "–"
+                line = (row, quiet(finding.message, SENTENCE), since)
+                self._found[finding.control][of_finding(finding)].lines.append(line)
+
+    def of(self, check: str) -> Mapping[Status, Listed]:
+        """The lists of one check."""
+        found = self._found.get(check, {})
+        order = {place: n for n, place in enumerate(self._wanted)} if found else {}
+        for group in found.values():
+            group.lines.sort(key=lambda line: order[line[0].place])
+        return found
