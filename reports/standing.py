@@ -85,12 +85,20 @@ class Histories(Mapping[str, Sequence[Past]]):
 
     def __init__(self, nights: Mapping[str, Sequence[Night]], run: Run) -> None:
         self._nights, self._run = nights, run
+        self._counted: dict[int, Past] = {}
         self._now = {r.account.id: r for r in outline(run)} if run.kind == "full" else {}
 
     def __getitem__(self, account_id: str) -> Sequence[Past]:
         if account_id not in self._now:
             return self._before(self._nights[account_id])
-        return [*self._before(self._nights.get(account_id, ())), past_of(self._run, self._now[account_id])]
+        return [*self._before(self._nights.get(account_id, ())), self._tonight(self._now[account_id])]
+
+    def _tonight(self, result: AccountResult) -> Past:
+        alike = id(result.findings)  # accounts of a large run that stand alike share them
+        known = self._counted.get(alike)
+        if known is None:
+            known = self._counted[alike] = past_of(self._run, result)
+        return known
 
     def _before(self, nights: Sequence[Night]) -> list[Past]:
         return [Past(n.run_id, n.at, n.must_fix, n.should_fix, n.review, n.could_not_check, n.meets) for n in nights]

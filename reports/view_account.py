@@ -108,7 +108,7 @@ def account_page(view: ReportView, row: AccountRow, result: AccountResult) -> Ac
         unclear=_groups(view, by_status[Status.UNCLEAR]),
         accepted=tuple(_accepted(view, f) for f in by_status[Status.ACCEPTED]),
         na=_groups(view, by_status[Status.NA]),
-        meets=tuple((f.control, title_of(f.control, view.infos)) for f in by_status[Status.MEETS]),
+        meets=tuple([(f.control, title_of(f.control, view.infos)) for f in by_status[Status.MEETS]]),
         profile=facts(result, view.zone),
         calls=tuple((source_of(c.source), dates.moment(c.at, view.zone), c.sha256[:16]) for c in getattr(sight, "calls", ())),
         history=history_of(view.histories.get(result.account.id, ()), view.zone),

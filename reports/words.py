@@ -154,11 +154,14 @@ class Counts:
         return tuple((s, n) for s in Status if (n := int(getattr(self, s.value))) or s in wanted)
 
 
+_NAMES = tuple(f.name for f in fields(Counts))  # a status is its own name
+
+
 def count(statuses: Iterable[Status]) -> Counts:
     """Counts of some statuses."""
-    numbers = dict.fromkeys((f.name for f in fields(Counts)), 0)
+    numbers = dict.fromkeys(_NAMES, 0)
     for status in statuses:
-        numbers[status.value] += 1
+        numbers[status] += 1
     return Counts(**numbers)
 
 
