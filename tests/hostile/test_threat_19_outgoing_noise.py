@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,8 @@ def test_an_estate_a_hundred_times_too_large_is_refused_before_the_first_request
         assert "max_requests" in said.err
         assert "auditor plan" in said.err
         assert home.estate.counts() == {}
-        assert home.mails == []
+        (told,) = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in home.mails]
+        assert (told["To"], told["Subject"]) == ("audit-operators@liverpool.ac.uk", "Account audit ended with an error")
         assert not (home.reports / "run.json").exists()
 
 
