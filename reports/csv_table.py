@@ -101,13 +101,18 @@ def _quoted_standing(standing: _Standing) -> str:
 def _words(finding: Finding, fetched_at: datetime | None, fetched: str) -> tuple[str, ...]:
     """The cells about what was found; `fetched` is the text of `fetched_at`, which most evidence was seen at."""
     evidence, waiver = finding.evidence, finding.waiver
-    seen_at = next((e.seen_at for e in evidence if e.seen_at), None)
+    if len(evidence) == 1:  # as most findings have it
+        told, source, seen_at = f"{evidence[0].field}: {evidence[0].value}", evidence[0].source, evidence[0].seen_at
+    else:
+        told = " | ".join([f"{e.field}: {e.value}" for e in evidence])
+        source = " | ".join(dict.fromkeys([e.source for e in evidence]))
+        seen_at = next((e.seen_at for e in evidence if e.seen_at), None)
     return (
         finding.message,
         finding.expected or "",
         finding.remedy or "",
-        " | ".join([f"{e.field}: {e.value}" for e in evidence]),
-        " | ".join(dict.fromkeys([e.source for e in evidence])),
+        told,
+        source,
         fetched if seen_at is None or seen_at is fetched_at else iso(seen_at) or "",
         waiver.until.isoformat() if waiver else "",
     )

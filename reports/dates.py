@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -47,6 +48,7 @@ def clock(moment: datetime, zone: ZoneInfo) -> str:
     return _clock(local(moment, zone))
 
 
+@lru_cache(maxsize=1024)  # accounts that were asked about together were seen at one moment
 def moment(value: datetime, zone: ZoneInfo) -> str:
     """22 Nov 2026, 02:10 GMT."""
     at = local(value, zone)
