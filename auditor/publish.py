@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -46,12 +47,21 @@ class Published:
 
 def write_file(path: Path, content: bytes, *, mode: int = _MODE) -> None:
     """Replace a file by this content, whole or not at all, and durably. Raises `AuditorError` where that fails."""
+    _replace(path, partial(_fill, io.BytesIO(content)), mode, len(content))
+
+
+def write_with(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """The same with what `write` puts into the stream that it is given, for what is too large to be held."""
+    _replace(path, write, _MODE, None)
+
+
+def _replace(path: Path, write: Callable[[BinaryIO], object], mode: int, size: int | None) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, content, mode)
+        _write(path, write, mode)
         _sync(path.parent)
     except OSError as error:
-        raise _explained(path, error, len(content)) from error
+        raise _explained(path, error, size) from error
 
 
 def publish(built: Path, target: Path, *, now: datetime, last: Sequence[str] = LAST) -> Published:
@@ -141,9 +151,9 @@ def _bring(name: str, goal: str) -> None:
         _rename(copy, goal)
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
+def _write(path: Path, write: Callable[[BinaryIO], object], mode: int) -> None:
     """Write beside, make durable and rename; the folder still has to be synced."""
-    name = _beside(path, io.BytesIO(content), mode)
+    name = _beside(path, write, mode)
     try:
         _sync(name)
         _rename(name, path)
@@ -154,14 +164,18 @@ def _write(path: Path, content: bytes, mode: int) -> None:
 
 def _copied(source: str, goal: str) -> str:
     with open(source, "rb") as content:  # noqa: PTH123
-        return _beside(Path(goal), content, _MODE)
+        return _beside(Path(goal), partial(_fill, content), _MODE)
 
 
-def _beside(path: Path, content: BinaryIO, mode: int) -> str:
+def _fill(content: BinaryIO, file: BinaryIO) -> None:
+    shutil.copyfileobj(content, file, _CHUNK)
+
+
+def _beside(path: Path, write: Callable[[BinaryIO], object], mode: int) -> str:
     handle, name = tempfile.mkstemp(prefix=_MARK, suffix=_END, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            shutil.copyfileobj(content, file, _CHUNK)
+            write(file)
             file.flush()
             os.fchmod(file.fileno(), mode)
     except BaseException:

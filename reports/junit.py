@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
+from typing import BinaryIO
 from xml.etree import ElementTree as ET
 
-from auditor.model import AccountResult, ControlInfo, Finding, Outcome, Run
+from auditor.model import AccountResult, ControlInfo, Finding, Outcome, Run, outline
 from auditor.text import show
 from reports.dates import iso
 from reports.view_rows import title_of
@@ -22,12 +24,23 @@ _SKIPPED = {
 
 def dumps(run: Run, infos: Mapping[str, ControlInfo]) -> bytes:
     """The XML as bytes: a failing control is a failure, whatever could not be judged is skipped with its reason."""
-    findings = [f for r in run.results for f in r.findings]
-    root = ET.Element("testsuites", {"name": f"account audit {run.id}", **_numbers(findings)})
-    for result in run.results:
-        root.append(_suite(result, infos))
-    ET.indent(root)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+    stream = io.BytesIO()
+    write(run, infos, stream)
+    return stream.getvalue()
+
+
+def write(run: Run, infos: Mapping[str, ControlInfo], stream: BinaryIO) -> None:
+    """The same, account by account, into an open binary stream."""
+    short = [f for r in outline(run) for f in r.findings]
+    root = ET.Element("testsuites", {"name": f"account audit {run.id}", **_numbers(short)})
+    stream.write(ET.tostring(root, encoding="utf-8", xml_declaration=True).removesuffix(b" />"))
+    end = " />"
+    for number, result in enumerate(run.results):
+        suite = _suite(result, infos)
+        ET.indent(suite, level=1)
+        stream.write(f"{'' if number else '>'}\n  {ET.tostring(suite, encoding='unicode')}".encode())
+        end = "\n</testsuites>"
+    stream.write(f"{end}\n".encode())
 
 
 def _suite(result: AccountResult, infos: Mapping[str, ControlInfo]) -> ET.Element:

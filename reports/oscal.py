@@ -5,13 +5,16 @@ Every finding of an account is an observation; every control is a finding over a
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import uuid
-from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
 
-from auditor.model import AccountResult, ControlInfo, Finding, Outcome, Run
+from auditor.model import AccountResult, ControlInfo, Finding, Outcome, Run, outline
 from auditor.text import show
 from reports.dates import iso
 from reports.view_rows import title_of
@@ -20,14 +23,52 @@ OSCAL_VERSION = "1.1.3"
 _SPACE = uuid.UUID("6f0c1c1e-6c0a-5d0e-9a0b-3c9b8b6f7a21")
 _NS = "urn:account-health-auditor"
 _TEXT = 4000
+_quoted = json.encoder.encode_basestring_ascii
 
 
 def dumps(run: Run, infos: Mapping[str, ControlInfo]) -> bytes:
     """The document as bytes; equal runs give equal bytes, ids included."""
-    return json.dumps({"assessment-results": _document(run, infos)}, ensure_ascii=True, indent=1).encode("ascii") + b"\n"
+    stream = io.BytesIO()
+    write(run, infos, stream)
+    return stream.getvalue()
 
 
-def _document(run: Run, infos: Mapping[str, ControlInfo]) -> dict[str, Any]:
+def write(run: Run, infos: Mapping[str, ControlInfo], stream: BinaryIO) -> None:
+    """The same, piece by piece, into an open binary stream: only the lists in it are long."""
+    found = _by_control(run)
+    lists = {
+        "items": (_item(run, r) for r in outline(run)),
+        "observations": (_observation(run, r, f) for r in run.results for f in r.findings),
+        "findings": (_finding(run, c, found[c], infos) for c in sorted(found)),
+    }
+    frame = json.dumps({"assessment-results": _document(run, sorted(found))}, ensure_ascii=True, indent=1)
+    before, *rest = _LIST.split(frame)
+    stream.write(before.encode("ascii"))
+    for begin, name, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        stream.writelines(_members(lists[name], begin))
+        stream.write(after.encode("ascii"))
+    stream.write(b"\n")
+
+
+_LIST = re.compile(r'(\n *)"\\u0000(\w+)"')  # where a long list belongs, with the line break before each of its members
+
+
+def _members(some: Iterable[dict[str, Any]], begin: str) -> Iterator[bytes]:
+    for number, one in enumerate(some):
+        yield f"{',' if number else ''}{begin}{_text(one, begin)}".encode("ascii")
+
+
+def _text(value: Any, begin: str) -> str:
+    """JSON as `json.dumps` indents it by one, which is slow at that; `begin` is the line break before this value's line."""
+    if isinstance(value, str):
+        return _quoted(value)
+    inner = f"{begin} "
+    if isinstance(value, dict):
+        return "{" + ",".join([f"{inner}{_quoted(k)}: {_text(v, inner)}" for k, v in value.items()]) + begin + "}"
+    return "[" + ",".join([inner + _text(v, inner) for v in value]) + begin + "]"
+
+
+def _document(run: Run, controls: Sequence[str]) -> dict[str, Any]:
     at = iso(run.finished_at or run.started_at)
     return {
         "uuid": _id(run, "results"),
@@ -38,15 +79,12 @@ def _document(run: Run, infos: Mapping[str, ControlInfo]) -> dict[str, Any]:
             "oscal-version": OSCAL_VERSION,
         },
         "import-ap": {"href": "#", "remarks": "The plan is the policy with the SHA-256 that the result names."},
-        "results": [_result(run, infos)],
+        "results": [_result(run, controls)],
     }
 
 
-def _result(run: Run, infos: Mapping[str, ControlInfo]) -> dict[str, Any]:
-    by_control: dict[str, list[tuple[AccountResult, Finding]]] = defaultdict(list)
-    for account in run.results:
-        for finding in account.findings:
-            by_control[finding.control].append((account, finding))
+def _result(run: Run, controls: Sequence[str]) -> dict[str, Any]:
+    """The frame of the result, with a mark where each long list belongs."""
     document: dict[str, Any] = {
         "uuid": _id(run, "result"),
         "title": f"Run {run.id}",
@@ -55,12 +93,33 @@ def _result(run: Run, infos: Mapping[str, ControlInfo]) -> dict[str, Any]:
     }
     if run.finished_at:
         document["end"] = iso(run.finished_at)
-    document["props"] = [_prop("policy-sha256", run.policy_sha256)] if run.policy_sha256 else []
-    document["local-definitions"] = {"inventory-items": [_item(run, r) for r in run.results]}
-    document["reviewed-controls"] = {"control-selections": [{"include-controls": [{"control-id": c} for c in sorted(by_control)]}]}
-    document["observations"] = [_observation(run, r, f) for r in run.results for f in r.findings]
-    document["findings"] = [_finding(run, c, by_control[c], infos) for c in sorted(by_control)]
-    return {key: value for key, value in document.items() if value and value != {"inventory-items": []}}
+    if run.policy_sha256:
+        document["props"] = [_prop("policy-sha256", run.policy_sha256)]
+    if run.results:
+        document["local-definitions"] = {"inventory-items": ["\0items"]}
+    document["reviewed-controls"] = {"control-selections": [{"include-controls": [{"control-id": c} for c in controls]}]}
+    if controls:
+        document["observations"] = ["\0observations"]
+        document["findings"] = ["\0findings"]
+    return document
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the accounts came to on one control."""
+
+    accounts: list[str] = field(default_factory=list)
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+
+
+def _by_control(run: Run) -> Mapping[str, _Found]:
+    by_control: dict[str, _Found] = defaultdict(_Found)
+    for result in outline(run):
+        for finding in result.findings:
+            found = by_control[finding.control]
+            found.accounts.append(finding.account_id or result.account.id)
+            found.outcomes[finding.outcome] += 1
+    return by_control
 
 
 def _item(run: Run, result: AccountResult) -> dict[str, Any]:
@@ -85,21 +144,21 @@ def _observation(run: Run, result: AccountResult, finding: Finding) -> dict[str,
     return found
 
 
-def _finding(run: Run, control: str, found: list[tuple[AccountResult, Finding]], infos: Mapping[str, ControlInfo]) -> dict[str, Any]:
-    failed = [f for _, f in found if f.outcome is Outcome.FAIL]
-    unjudged = sum(f.outcome in {Outcome.NOT_AUDITED, Outcome.NOT_EXPOSED, Outcome.REVIEW} for _, f in found)
-    judged = any(f.outcome in {Outcome.PASS, Outcome.FAIL, Outcome.WAIVED} for _, f in found)
+def _finding(run: Run, control: str, found: _Found, infos: Mapping[str, ControlInfo]) -> dict[str, Any]:
+    failed = found.outcomes[Outcome.FAIL]
+    unjudged = sum(found.outcomes[o] for o in (Outcome.NOT_AUDITED, Outcome.NOT_EXPOSED, Outcome.REVIEW))
+    judged = any(found.outcomes[o] for o in (Outcome.PASS, Outcome.FAIL, Outcome.WAIVED))
     satisfied = judged and not failed and not unjudged
     return {
         "uuid": _id(run, f"finding/{control}"),
         "title": title_of(control, infos),
-        "description": f"{len(found)} accounts: {len(failed)} fail, {unjudged} could not be judged.",
+        "description": f"{len(found.accounts)} accounts: {failed} fail, {unjudged} could not be judged.",
         "target": {
             "type": "objective-id",
             "target-id": control,
             "status": {"state": "satisfied" if satisfied else "not-satisfied", "reason": "pass" if satisfied else "fail" if failed else "other"},
         },
-        "related-observations": [{"observation-uuid": _id(run, f"observation/{f.account_id}/{control}")} for _, f in found],
+        "related-observations": [{"observation-uuid": _id(run, f"observation/{i}/{control}")} for i in found.accounts],
     }
 
 

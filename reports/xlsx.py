@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 from auditor.model import Run
 from auditor.text import show
@@ -32,6 +32,11 @@ def dumps(run: Run) -> bytes:
     _sheet(book, "About", ("What", "Value"), _about(run), (30, 70), head=head)
     book.close()
     return buffer.getvalue()
+
+
+def write(run: Run, stream: BinaryIO) -> None:
+    """The same into an open binary stream."""
+    stream.write(dumps(run))
 
 
 def _sheet(book: Any, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int], *, head: Any) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from auditor.errors import AuditorError
 from auditor.failpoints import FailpointError
-from auditor.publish import leftovers, publish, write_file
+from auditor.publish import leftovers, publish, write_file, write_with
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
@@ -147,3 +147,18 @@ def test_a_failed_write_names_path_and_size(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(AuditorError, match=r"file/x could not be written \(3 bytes\)"):
         write_file(tmp_path / "file" / "x", b"abc")
+
+
+def test_a_file_that_is_written_piece_by_piece_takes_its_place_once_it_is_whole(tmp_path):
+    (tmp_path / "x").write_text("old")
+
+    def half(stream):
+        stream.write(b"ne")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_with(tmp_path / "x", half)
+    assert (tmp_path / "x").read_text() == "old"
+    assert list(leftovers(tmp_path)) == []
+    write_with(tmp_path / "x", lambda stream: stream.writelines([b"ne", b"w"]))
+    assert (tmp_path / "x").read_text() == "new"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -35,41 +38,43 @@ def command(app: App, run_id: str | None, form: str, output: Path | None) -> int
             build(app, history, run, folder)
             click.echo(str(folder / "index.html"))
             return 0
-    data = _render(app, run, form)
+    write = _writer(app, run, form)
     if output is None or str(output) == "-":
         if form in {"xlsx", "pdf"} and sys.stdout.isatty():
             raise UsageError(f"{form} is not for a terminal.", "Name a file with --output, or redirect.")
-        sys.stdout.buffer.write(data)
+        write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
     else:
-        from auditor.publish import write_file
+        from auditor.publish import write_with
 
-        write_file(output, data)
+        write_with(output, write)
     return 0
 
 
-def _render(app: App, run: Run, form: str) -> bytes:
+def _writer(app: App, run: Run, form: str) -> Callable[[BinaryIO], object]:
+    """What writes this run into an open stream in a form, account by account; reads the policy before anything is written."""
     infos = app.policy().infos()
     if form == "json":
-        from reports.json_v1 import dumps
+        from reports import json_v1
 
-        return dumps(run)
+        return partial(json_v1.write, run)
     if form == "csv":
-        from reports.csv_table import dumps as csv
+        from reports import csv_table
 
-        return csv(run)
+        return partial(csv_table.write, run)
     if form == "xlsx":
-        from reports.xlsx import dumps as xlsx
+        from reports import xlsx
 
-        return xlsx(run)
+        return partial(xlsx.write, run)
     if form == "junit":
-        from reports.junit import dumps as junit
+        from reports import junit
 
-        return junit(run, infos)
+        return partial(junit.write, run, infos)
     if form == "oscal":
-        from reports.oscal import dumps as oscal
+        from reports import oscal
 
-        return oscal(run, infos)
+        return partial(oscal.write, run, infos)
     from auditor.cli._publish import pdf
 
-    return pdf(app, run)
+    printed = pdf(app, run)
+    return lambda stream: stream.write(printed)

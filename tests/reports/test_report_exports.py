@@ -107,3 +107,19 @@ def test_without_a_browser_the_pdf_says_what_to_do(monkeypatch):
     with pytest.raises(UsageError, match="needs Chromium") as caught:
         pdf.dumps(Path("print.html"))
     assert "print.html" in caught.value.hint
+
+
+@pytest.mark.parametrize("size", [0, 1, 12])
+def test_oscal_written_piece_by_piece_is_indented_as_a_whole_document_is(sample, size):
+    data = oscal.dumps(sample.run(size, worse=3.0), sample.infos())
+
+    assert json.dumps(json.loads(data), ensure_ascii=True, indent=1).encode("ascii") + b"\n" == data
+
+
+@pytest.mark.parametrize("size", [0, 1, 12])
+def test_junit_written_account_by_account_is_indented_as_a_whole_document_is(sample, size):
+    data = junit.dumps(sample.run(size, worse=3.0), sample.infos())
+    root = ET.fromstring(data)
+    ET.indent(root)
+
+    assert ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n" == data
