@@ -5,6 +5,7 @@ Every finding of an account is an observation; every control is a finding over a
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -12,6 +13,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from auditor.model import AccountResult, ControlInfo, Finding, Outcome, Run, outline
@@ -38,7 +40,7 @@ def write(run: Run, infos: Mapping[str, ControlInfo], stream: BinaryIO) -> None:
     found = _by_control(run)
     lists = {
         "items": (_item(run, r) for r in outline(run)),
-        "observations": (_observation(run, r, f) for r in run.results for f in r.findings),
+        "observations": (one for r in run.results for one in _observations(run, r)),
         "findings": (_finding(run, c, found[c], infos) for c in sorted(found)),
     }
     frame = json.dumps({"assessment-results": _document(run, sorted(found))}, ensure_ascii=True, indent=1)
@@ -60,12 +62,28 @@ def _members(some: Iterable[dict[str, Any]], begin: str) -> Iterator[bytes]:
 
 def _text(value: Any, begin: str) -> str:
     """JSON as `json.dumps` indents it by one, which is slow at that; `begin` is the line break before this value's line."""
-    if isinstance(value, str):
+    kind, inner = type(value), f"{begin} "
+    if kind is str:
         return _quoted(value)
-    inner = f"{begin} "
-    if isinstance(value, dict):
-        return "{" + ",".join([f"{inner}{_quoted(k)}: {_text(v, inner)}" for k, v in value.items()]) + begin + "}"
-    return "[" + ",".join([inner + _text(v, inner) for v in value]) + begin + "]"
+    if kind is _Props:
+        return _props_text(value, begin)
+    if kind is dict:
+        members = [
+            f"{inner}{_quoted(k)}: {_quoted(v) if type(v) is str else _text(v, inner)}" for k, v in value.items()
+        ]
+        return f"{{{','.join(members)}{begin}}}"
+    return f"[{','.join([inner + _text(v, inner) for v in value])}{begin}]"
+
+
+class _Props(tuple[tuple[str, str], ...]):
+    """Properties as names and values: those of most findings are those of others too."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=1024)
+def _props_text(props: _Props, begin: str) -> str:
+    return _text([_prop(name, value) for name, value in props], begin)
 
 
 def _document(run: Run, controls: Sequence[str]) -> dict[str, Any]:
@@ -124,18 +142,24 @@ def _by_control(run: Run) -> Mapping[str, _Found]:
 
 def _item(run: Run, result: AccountResult) -> dict[str, Any]:
     account = result.account
-    props = [_prop(n, v) for n, v in (("platform", account.platform), ("register-id", account.id), ("state", result.state.value))]
+    props = _Props((("platform", account.platform), ("register-id", account.id), ("state", result.state.value)))
     return {"uuid": _id(run, f"item/{account.id}"), "description": show(f"{account.handle} on {account.platform}, {account.unit}", _TEXT), "props": props}
 
 
-def _observation(run: Run, result: AccountResult, finding: Finding) -> dict[str, Any]:
-    seen = iso(result.fetched_at or run.started_at)
+def _observations(run: Run, result: AccountResult) -> Iterator[dict[str, Any]]:
+    seen, item_id = iso(result.fetched_at or run.started_at), _id(run, f"item/{result.account.id}")
+    for finding in result.findings:
+        own = finding.account_id == result.account.id
+        yield _observation(run, finding, seen or "", item_id if own else _id(run, f"item/{finding.account_id}"))
+
+
+def _observation(run: Run, finding: Finding, seen: str, item_id: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "uuid": _id(run, f"observation/{finding.account_id}/{finding.control}"),
         "description": show(finding.message, _TEXT) or "-",
-        "props": [_prop("outcome", finding.outcome.value), _prop("severity", finding.severity.value), _prop("control", finding.control)],
+        "props": _Props((("outcome", finding.outcome), ("severity", finding.severity), ("control", finding.control))),
         "methods": ["EXAMINE" if finding.evidence and finding.evidence[0].field.startswith("register.") else "TEST"],
-        "subjects": [{"subject-uuid": _id(run, f"item/{finding.account_id}"), "type": "inventory-item"}],
+        "subjects": [{"subject-uuid": item_id, "type": "inventory-item"}],
         "collected": seen,
     }
     evidence = [{"description": show(f"{e.field}: {e.value} ({e.source})", _TEXT)} for e in finding.evidence]
@@ -167,6 +191,8 @@ def _prop(name: str, value: str) -> dict[str, str]:
 
 
 def _id(run: Run, name: str) -> str:
-    """An id that follows from the run and the thing; broken characters are replaced, as UUIDs are made of bytes."""
-    plain = f"{run.id}/{name}".encode("utf-8", "backslashreplace").decode()
-    return str(uuid.uuid5(_SPACE, plain))
+    """An id (UUID, version 5) that follows from the run and the thing; broken characters are replaced, as it is made of bytes."""
+    plain = f"{run.id}/{name}".encode("utf-8", "backslashreplace")
+    digits = hashlib.sha1(_SPACE.bytes + plain, usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
